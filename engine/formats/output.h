@@ -1,0 +1,47 @@
+// Where results go: standard output, or a file that is there whole or not at all (M8).
+#pragma once
+
+#include <cstdio>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace termwise {
+
+/// What was to be written could not be: the disk is full, the folder is missing, the reader of a pipe has
+/// gone.
+struct OutputError : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// A file under construction. It takes its name only in commit(); until then, and if that never comes (an
+/// error, an exception, Ctrl-C), whatever stood there before stays untouched and nothing is left behind.
+class OutputFile {
+  public:
+    /// Throws OutputError if no file can be made in the folder of `path`.
+    explicit OutputFile(std::string path);
+    ~OutputFile();
+    OutputFile(const OutputFile&) = delete;
+    OutputFile& operator=(const OutputFile&) = delete;
+
+    /// Throws OutputError.
+    void write(std::string_view text);
+    /// Makes everything durable and gives the file its name. Throws OutputError.
+    void commit();
+
+  private:
+    void drain();
+    [[noreturn]] void fail(const char* doing);
+
+    std::string path_;
+    std::string temporary_;  // its name until commit(); empty while it has none
+    int descriptor_ = -1;
+    bool in_place_ = false;  // a device or a pipe
+    std::string buffer_;
+};
+
+/// Writes to standard output; throws OutputError if that fails, finally in flush_standard_output().
+void write_standard_output(std::string_view text);
+void flush_standard_output();
+
+}  // namespace termwise

@@ -1,0 +1,314 @@
+#include "formats/result_writer.h"
+
+#include <algorithm>
+#include <map>
+
+#include "formats/json_writer.h"
+#include "formats/names.h"
+#include "money/decimal.h"
+
+namespace termwise {
+namespace {
+
+class ResultWriter {
+  public:
+    ResultWriter(const Scenario& scenario, const TextSink& sink)
+        : scenario_(scenario), out_(JsonWriter::Layout::indented, sink) {}
+
+    JsonWriter& out() { return out_; }
+
+    void money(std::string_view name, Money amount) {
+        text_.clear();
+        append_decimal_text(text_, amount, scenario_.minor_digits);
+        out_.field(name, std::string_view(text_));
+    }
+    void day(std::string_view name, Day day) {
+        out_.key(name);
+        if (day.none())
+            out_.null();
+        else
+            out_.value(to_text(day));
+    }
+
+    void components(const Components& components) {
+        out_.key("components").begin_object();
+        for (std::size_t i = 0; i < kComponentCount; ++i) money(kComponentNames[i], components.amounts[i]);
+        out_.end_object();
+    }
+
+    void readings(const Readings& readings) {
+        money("forfeited", readings.forfeited);
+        out_.field("overlap_days", readings.overlap_days);
+        out_.field("gap_days", readings.gap_days);
+    }
+
+    void violations(const std::vector<Violation>& violations) {
+        out_.key("violations").begin_list();
+        for (const Violation& violation : violations) {
+            out_.begin_object().field("rule", rule_name(violation.rule));
+            out_.field("at", subject_text(scenario_, violation));
+            out_.field("message", message_text(scenario_, violation)).end_object();
+        }
+        out_.end_list();
+    }
+
+    void breakdown(const Score& score) {
+        out_.key("subscriptions").begin_list();
+        for (const SubscriptionIndex s : scenario_.subscriptions_by_id)
+            part(scenario_.id(s), score.subscriptions[s.at()]);
+        out_.end_list();
+        out_.key("customers").begin_list();
+        for (std::size_t c = 0; c < score.customers.size(); ++c)
+            part(scenario_.id(CustomerIndex(c)), score.customers[c]);
+        out_.end_list();
+    }
+
+    void months(const Score& score) {
+        out_.key("months").begin_list();
+        for (std::size_t m = 0; m < score.months.size(); ++m) {
+            out_.begin_object().field("month", month_text(score.first_month + static_cast<std::int32_t>(m)));
+            money("cash", score.months[m]);
+            out_.end_object();
+        }
+        out_.end_list();
+    }
+
+  private:
+    void part(std::string_view id, const Components& of) {
+        out_.begin_object().field("id", id);
+        money("total", of.total());
+        components(of);
+        out_.end_object();
+    }
+
+    const Scenario& scenario_;
+    JsonWriter out_;
+    std::string text_;
+};
+
+void write_peaks(ResultWriter& writer, const Scenario& scenario, const TeamLoad& load) {
+    JsonWriter& out = writer.out();
+    out.key("teams").begin_list();
+    for (std::size_t t = 0; t < scenario.teams.size(); ++t) {
+        const auto peak = peak_of(load, TeamIndex(t));
+        out.begin_object().field("id", scenario.teams[t].id);
+        out.key("peak");
+        if (!peak) {
+            out.null().end_object();
+            continue;
+        }
+        out.begin_object().field("bucket", load.bucket_text(peak->team, peak->bucket));
+        out.field("used_seconds", peak->used_seconds).key("limit_seconds");
+        if (peak->limit_seconds == TeamLoad::kUnlimited)
+            out.null();
+        else
+            out.value(peak->limit_seconds);
+        out.end_object().end_object();
+    }
+    out.end_list();
+}
+
+void write_strategy(ResultWriter& writer, const Scenario& scenario, const Comparison& comparison,
+                    std::size_t position) {
+    const StrategyResult& result = comparison.results[position];
+    JsonWriter& out = writer.out();
+    out.begin_object().field("name", strategy_name(result.strategy)).field("feasible", result.feasible());
+    writer.money("total", result.score.total());
+    out.key("difference_to_best");
+    if (comparison.best && result.feasible())
+        out.value(to_decimal_text(result.score.total() - comparison.results[*comparison.best].score.total(),
+                                  scenario.minor_digits));
+    else
+        out.null();  // against a plan that does not work no saving is stated (M5.2)
+    writer.components(result.score.components);
+    writer.readings(result.score.readings);
+    out.field("migrated", result.score.migrated);
+    out.field("stayed", static_cast<std::int64_t>(scenario.subscriptions.size()) - result.score.migrated);
+    writer.day("finished_on", result.score.finished_on);
+    write_peaks(writer, scenario, result.judgement.load);
+    writer.violations(result.judgement.violations);
+    out.key("not_placed").begin_list();
+    for (const NotPlaced& n : result.not_placed)
+        out.begin_object()
+            .field("subscription", scenario.id(n.subscription))
+            .field("reason", obstacle_text(scenario, n))
+            .end_object();
+    out.end_list();
+    writer.months(result.score);
+    if (!result.score.subscriptions.empty()) writer.breakdown(result.score);
+    out.end_object();
+}
+
+void write_ranking(JsonWriter& out, const Comparison& comparison) {
+    out.key("ranking").begin_list();
+    for (const Strategy strategy : comparison.ranking()) out.value(strategy_name(strategy));
+    out.end_list();
+}
+
+void write_diagnostics(JsonWriter& out, const Diagnostics& diagnostics, Severity severity) {
+    out.begin_list();
+    for (const Diagnostic& d : diagnostics.all()) {
+        if (d.severity != severity) continue;
+        out.begin_object().field("rule", d.rule).field("file", d.place.file);
+        out.key("line");
+        d.place.line > 0 ? out.value(d.place.line) : out.null();
+        out.key("column");
+        d.place.column > 0 ? out.value(d.place.column) : out.null();
+        out.key("pointer");
+        d.place.cell.empty() ? out.value(d.place.pointer) : out.null();
+        if (!d.place.cell.empty()) out.field("cell", d.place.cell);
+        out.field("message", d.message);
+        if (!d.nearest.empty()) out.field("nearest", d.nearest);
+        out.end_object();
+    }
+    out.end_list();
+}
+
+void write_summary(JsonWriter& out, const Scenario& scenario) {
+    std::int64_t seats = 0;
+    for (const Subscription& s : scenario.subscriptions) seats += s.seats;
+    out.key("scenario").begin_object();
+    out.field("name", scenario.name).field("digest", digest_of(scenario));
+    out.field("perspective", word(kPerspectiveNames, scenario.perspective))
+        .field("currency", scenario.currency);
+    out.key("horizon").begin_object();
+    out.field("start", to_text(scenario.h0())).field("end", to_text(scenario.h1())).end_object();
+    out.field("customers", scenario.customers.size()).field("subscriptions", scenario.subscriptions.size());
+    out.field("seats", seats)
+        .field("offers", scenario.offers.size())
+        .field("programmes", scenario.programmes.size());
+    out.field("teams", scenario.teams.size());
+    // Days allowed for an acceptance, given or by quantile (M7), and for how many pending customers.
+    std::map<std::int32_t, std::int64_t> plan_days;
+    for (const Customer& customer : scenario.customers)
+        if (customer.relationship == Relationship::pending) ++plan_days[customer.plan_days];
+    out.key("plan_days").begin_list();
+    for (const auto& [days, customers] : plan_days)
+        out.begin_object().field("days", days).field("customers", customers).end_object();
+    out.end_list().end_object();
+}
+
+}  // namespace
+
+std::optional<TeamPeak> peak_of(const TeamLoad& load, TeamIndex team) {
+    std::optional<TeamPeak> peak;
+    double most = 0;
+    for (const auto& [bucket, used] : load.used_buckets(team)) {
+        const std::int64_t limit = load.limit_seconds(team, bucket);
+        const double part =
+            limit == TeamLoad::kUnlimited
+                ? static_cast<double>(used)
+                : static_cast<double>(used) / static_cast<double>(std::max<std::int64_t>(limit, 1));
+        if (peak && part <= most) continue;
+        most = part;
+        peak = TeamPeak{team, bucket, used, limit};
+    }
+    return peak;
+}
+
+void write_score(const Scenario& scenario, const CheckResult& judgement, const Score& score,
+                 const TextSink& sink) {
+    ResultWriter writer(scenario, sink);
+    JsonWriter& out = writer.out();
+    out.begin_object().field("format", "termwise-score/1").field("currency", scenario.currency);
+    writer.money("total", score.total());
+    out.field("feasible", judgement.feasible());
+    writer.components(score.components);
+    writer.readings(score.readings);
+    writer.violations(judgement.violations);
+    writer.breakdown(score);
+    writer.months(score);
+    out.end_object().finish();
+}
+
+void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink) {
+    ResultWriter writer(scenario, sink);
+    JsonWriter& out = writer.out();
+    out.begin_object().field("format", "termwise-plan/1").key("scenario");
+    plan.scenario_digest.empty() ? out.null() : out.value(plan.scenario_digest);
+    out.key("customers").begin_list();
+    for (const Invitation& invitation : plan.invitations)
+        out.begin_object()
+            .field("id", scenario.id(invitation.customer))
+            .field("invite_on", to_text(invitation.invite_on))
+            .end_object();
+    out.end_list();
+    std::vector<const Move*> moves;
+    for (const Move& move : plan.moves) moves.push_back(&move);
+    std::ranges::stable_sort(moves, {}, [&](const Move* move) { return scenario.id(move->subscription); });
+    out.key("moves").begin_list();
+    for (const Move* move : moves) {
+        out.begin_object().field("subscription", scenario.id(move->subscription));
+        out.field("action", word(kActionNames, move->action));
+        if (move->action == Action::migrate) {
+            out.field("target", scenario.at(move->target).id);
+            out.field("term", to_short_text(move->sold_as.term))
+                .field("billing", to_short_text(move->sold_as.billing));
+            writer.day("provision_on", move->provision_on);
+            writer.day("reassign_on", move->reassign_on);
+            out.field("exit", word(kExitNames, move->exit));
+            writer.day("exit_on", move->exit_on);
+            writer.day("auto_renew_off_on", move->auto_renew_off_on);
+        }
+        out.end_object();
+    }
+    out.end_list().end_object().finish();
+}
+
+void write_comparison(const Scenario& scenario, const Comparison& comparison, const LongerView& longer,
+                      const TextSink& sink) {
+    ResultWriter writer(scenario, sink);
+    JsonWriter& out = writer.out();
+    out.begin_object().field("format", "termwise-comparison/1").field("scenario", digest_of(scenario));
+    out.field("name", scenario.name).field("perspective", word(kPerspectiveNames, scenario.perspective));
+    out.field("currency", scenario.currency);
+    out.key("horizon").begin_object();
+    out.field("start", to_text(scenario.h0())).field("end", to_text(scenario.h1())).end_object();
+    out.key("best");
+    comparison.best ? out.value(strategy_name(comparison.results[*comparison.best].strategy)) : out.null();
+    write_ranking(out, comparison);
+    out.key("longer_horizon").begin_object().field("end", to_text(longer.horizon_end));
+    if (longer.comparison) {
+        write_ranking(out, *longer.comparison);
+        out.field("ranking_changes", longer.comparison->ranking() != comparison.ranking());
+        out.key("strategies").begin_list();
+        for (const StrategyResult& result : longer.comparison->results) {
+            out.begin_object()
+                .field("name", strategy_name(result.strategy))
+                .field("feasible", result.feasible());
+            writer.money("total", result.score.total());
+            out.end_object();
+        }
+        out.end_list();
+    }
+    out.end_object();
+    out.key("strategies").begin_list();
+    for (std::size_t i = 0; i < comparison.results.size(); ++i)
+        write_strategy(writer, scenario, comparison, i);
+    out.end_list().end_object().finish();
+}
+
+void write_validation(const Diagnostics& diagnostics, const Scenario* scenario, const CheckResult* judgement,
+                      const TextSink& sink) {
+    JsonWriter out(JsonWriter::Layout::indented, sink);
+    out.begin_object().field("format", "termwise-validation/1").field("valid", !diagnostics.has_errors());
+    out.key("errors");
+    write_diagnostics(out, diagnostics, Severity::error);
+    out.key("warnings");
+    write_diagnostics(out, diagnostics, Severity::warning);
+    if (scenario != nullptr) write_summary(out, *scenario);
+    if (scenario != nullptr && judgement != nullptr) {
+        out.key("plan").begin_object().field("feasible", judgement->feasible());
+        out.key("violations").begin_list();
+        for (const Violation& v : judgement->violations)
+            out.begin_object()
+                .field("rule", rule_name(v.rule))
+                .field("at", subject_text(*scenario, v))
+                .field("message", message_text(*scenario, v))
+                .end_object();
+        out.end_list().end_object();
+    }
+    out.end_object().finish();
+}
+
+}  // namespace termwise

@@ -1,0 +1,77 @@
+#include "formats/scenario_reader.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "formats/locate.h"
+#include "formats/scenario_files.h"
+#include "model/build.h"
+
+namespace termwise {
+namespace {
+
+/// Something that can be judged by itself: a row of a table, a member of a list, a field of the scenario.
+struct Record {
+    std::string file;
+    std::string pointer;
+    std::size_t line = 0;
+
+    friend auto operator<=>(const Record&, const Record&) = default;
+};
+
+/// "/offers/3" of "/offers/3/prices/0", "/customers/1/subscriptions/2" of what lies in that, "/effort" of its
+/// fields.
+std::string_view record_pointer(std::string_view pointer) {
+    const auto steps = [&](std::size_t count) {
+        std::size_t end = 0;
+        while (count-- > 0 && end < pointer.size())
+            end = std::min(pointer.find('/', end + 1), pointer.size());
+        return pointer.substr(0, end);
+    };
+    const std::string_view member = steps(2);
+    const std::string_view position = member.substr(steps(1).size());
+    const bool is_member = position.size() > 1 && position[1] >= '0' && position[1] <= '9';
+    if (!is_member) return steps(1);
+    const bool is_subscription = member.starts_with("/customers/") && steps(3).ends_with("/subscriptions");
+    return is_subscription ? steps(4) : member;
+}
+
+Record record_of(const Place& place) {
+    if (place.pointer.empty()) return {place.file, {}, place.line};
+    return {place.file, std::string(record_pointer(place.pointer)), 0};
+}
+
+/// Builds the scenario, unless too much is wrong to judge what it means. Of an object that is wrong in form
+/// nothing more is said, because it would be said of values that stand in for those that could not be read.
+std::optional<Scenario> judge(DraftReading&& reading, Diagnostics& diagnostics) {
+    if (reading.outcome == ReadOutcome::vital_mistakes || diagnostics.error_count() > Diagnostics::kMostKept)
+        return std::nullopt;
+    if (reading.outcome == ReadOutcome::good) return build(std::move(reading.draft), diagnostics);
+    std::set<Record> spoiled;
+    for (const Diagnostic& d : diagnostics.all()) spoiled.insert(record_of(d.place));
+    Diagnostics found;
+    static_cast<void>(build(std::move(reading.draft), found));
+    for (Diagnostic& d : found.all())
+        if (!spoiled.contains(record_of(d.place))) diagnostics.add(std::move(d));
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Scenario> read_scenario(const std::string& path, Diagnostics& diagnostics) {
+    std::optional<Scenario> scenario = judge(read_scenario_files(path, diagnostics), diagnostics);
+    locate(diagnostics);
+    diagnostics.sort();
+    return scenario;
+}
+
+std::optional<Scenario> read_scenario_text(std::string_view json, const std::string& name,
+                                           Diagnostics& diagnostics) {
+    std::optional<Scenario> scenario = judge(read_single_scenario(json, name, diagnostics), diagnostics);
+    locate_in(json, name, diagnostics);
+    diagnostics.sort();
+    return scenario;
+}
+
+}  // namespace termwise

@@ -1,0 +1,31 @@
+// From files to a Scenario (M1): JSON, what it includes (M1.9), and the portfolio's tables (M1.5).
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/diagnostic.h"
+#include "model/scenario.h"
+
+namespace termwise {
+
+/// How many levels of `include` there may be, and how many files a scenario may be made of.
+inline constexpr std::size_t kMostIncludeLevels = 16;
+inline constexpr std::size_t kMostScenarioFiles = 256;
+
+/// Reads the scenario at `path` with all that it includes. Nothing if anything is wrong. Every mistake, of
+/// form and of meaning, is added to `diagnostics` with file, line and column, and so are warnings; they are
+/// sorted by place then. What is wrong in one object is not held against the others: meaning is judged as
+/// long as the mistakes of form found before leave something to judge.
+///
+/// Runtime: linear in the files, but for what model/build.h needs. Memory: the draft and the scenario, no
+/// file.
+[[nodiscard]] std::optional<Scenario> read_scenario(const std::string& path, Diagnostics& diagnostics);
+
+/// Reads a scenario from memory, called `name` in messages. It may neither include files nor name tables.
+[[nodiscard]] std::optional<Scenario> read_scenario_text(std::string_view json, const std::string& name,
+                                                         Diagnostics& diagnostics);
+
+}  // namespace termwise
