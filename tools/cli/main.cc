@@ -1,0 +1,47 @@
+// termwise: wires the verbs together; every end is an exit status of M8.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <new>
+
+#include "cli/verb.h"
+#include "formats/output.h"
+
+using namespace termwise::cli;
+
+int main(int argc, char** argv) {
+    int status = kDone;
+    try {
+        CLI::App app{
+            "Plans the migration of licence subscriptions from old programmes to new ones: what it costs, "
+            "when, and why.",
+            "termwise"};
+        app.set_version_flag("--version", "termwise " TERMWISE_VERSION);
+        app.set_help_all_flag("--help-all", "help of every verb");
+        app.require_subcommand(1);
+        app.footer(
+            "Exit status: 0 done, 1 wrong input, 2 wrong usage, 3 infeasible (the result is printed), 5 "
+            "anything else.\n"
+            "Example:\n  termwise compare scenarios/quickstart/scenario.json");
+        const Program program{app, status};
+        add_validate(program);
+        add_score(program);
+        add_compare(program);
+        try {
+            app.parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            return app.exit(error) == 0 ? kDone : kUsage;
+        }
+    } catch (const termwise::OutputError& error) {
+        fmt::print(stderr, "termwise: {}\n", error.what());
+        return kFailed;
+    } catch (const std::bad_alloc&) {
+        fmt::print(stderr, "termwise: out of memory\n");
+        return kFailed;
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "termwise: {}\n", error.what());
+        return kFailed;
+    }
+    return status;
+}

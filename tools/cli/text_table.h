@@ -1,0 +1,52 @@
+// Text for people: tables that line up, numbers that can be read, colour only where it means something.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "money/money.h"
+
+namespace termwise::cli {
+
+/// How text is shown; found out once from the terminal and the environment.
+struct Style {
+    bool colour = false;  ///< standard output is a terminal and NO_COLOR is not set
+    int width = 100;      ///< columns: of the terminal, else COLUMNS, else 100
+
+    [[nodiscard]] static Style of_terminal();
+    [[nodiscard]] std::string good(std::string_view text) const { return painted("32", text); }
+    [[nodiscard]] std::string bad(std::string_view text) const { return painted("31", text); }
+    [[nodiscard]] std::string strong(std::string_view text) const { return painted("1", text); }
+
+  private:
+    [[nodiscard]] std::string painted(std::string_view code, std::string_view text) const;
+};
+
+/// "317,805.17".
+[[nodiscard]] std::string grouped(Money amount, int minor_digits);
+[[nodiscard]] std::string grouped(std::int64_t number);
+
+/// "1 customer", "3 customers"; `many` only where an s is not enough.
+[[nodiscard]] std::string counted(std::int64_t number, std::string_view one, std::string_view many = {});
+
+/// Columns that `text` takes on a terminal: code points, escape sequences left out.
+[[nodiscard]] std::size_t shown_width(std::string_view text);
+
+/// `text` cut to `width` columns, ending in "…" if cut.
+[[nodiscard]] std::string cut(std::string_view text, std::size_t width);
+
+/// The first column to the left, the others to the right.
+class TextTable {
+  public:
+    void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    void blank() { rows_.emplace_back(); }
+    /// The first column is cut so that the table fits `width`.
+    [[nodiscard]] std::string text(int width) const;
+
+  private:
+    std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace termwise::cli

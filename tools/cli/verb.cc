@@ -1,0 +1,86 @@
+#include "cli/verb.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "formats/canonical.h"
+#include "formats/plan_reader.h"
+#include "formats/scenario_reader.h"
+#include "plan/tenant_limits.h"
+
+namespace termwise::cli {
+namespace {
+
+constexpr std::size_t kMostTenantWarnings = 10;
+
+}  // namespace
+
+CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& does,
+                   const std::string& example, CommonOptions& common) {
+    CLI::App* verb = app.add_subcommand(name, does);
+    verb->footer("Example:\n  " + example);
+    verb->add_flag("--json", common.json, "print the result as JSON and nothing else on standard output");
+    verb->add_flag("-q,--quiet", common.quiet, "no warnings and no progress on standard error");
+    return verb;
+}
+
+void print_diagnostics(const Diagnostics& diagnostics, bool quiet) {
+    std::size_t errors = 0, warnings = 0;
+    for (const Diagnostic& diagnostic : diagnostics.all()) {
+        const bool error = diagnostic.severity == Severity::error;
+        ++(error ? errors : warnings);
+        if (error || !quiet) fmt::print(stderr, "{}\n", to_text(diagnostic));
+    }
+    if (errors < diagnostics.error_count())
+        fmt::print(stderr, "... and {} more errors\n", diagnostics.error_count() - errors);
+    if (!quiet && warnings < diagnostics.warning_count())
+        fmt::print(stderr, "... and {} more warnings\n", diagnostics.warning_count() - warnings);
+}
+
+std::optional<Input> read_input(const std::string& scenario_path, const std::string& plan_path, bool quiet) {
+    Diagnostics diagnostics;
+    std::optional<Scenario> scenario = read_scenario(scenario_path, diagnostics);
+    std::optional<Plan> plan;
+    if (scenario && !plan_path.empty()) {
+        plan = read_plan(plan_path, *scenario, diagnostics);
+        if (plan && !plan->scenario_digest.empty() && plan->scenario_digest != digest_of(*scenario))
+            diagnostics.warning("M0.6", {plan_path, "/scenario", {}, 0, 0},
+                                "the plan was made for another scenario, or for another state of this one");
+    }
+    print_diagnostics(diagnostics, quiet);
+    if (diagnostics.has_errors() || !scenario || (!plan && !plan_path.empty())) return std::nullopt;
+    return Input{std::move(*scenario), std::move(plan)};
+}
+
+void warn_of_tenant_limits(const Scenario& scenario, const Plan& plan, bool quiet) {
+    if (quiet) return;
+    const auto breaches = tenant_limit_breaches(scenario, plan);
+    for (std::size_t i = 0; i < breaches.size() && i < kMostTenantWarnings; ++i) {
+        const TenantLimitBreach& breach = breaches[i];
+        const std::string what =
+            breach.offer.none()
+                ? "subscriptions, a tenant holds at most"
+                : fmt::format("seats of {}, which a tenant may have up to", scenario.at(breach.offer).id);
+        fmt::print(stderr, "warning: on {} customer {} has {} {} {}\n", to_text(breach.day),
+                   scenario.id(breach.customer), grouped(breach.most), what, grouped(breach.limit));
+    }
+    if (breaches.size() > kMostTenantWarnings)
+        fmt::print(stderr, "warning: ... and {} more limits of tenants\n",
+                   breaches.size() - kMostTenantWarnings);
+}
+
+Progress::Progress(bool quiet) : shown_(!quiet && ::isatty(STDERR_FILENO) == 1) {}
+
+Progress::~Progress() { done(); }
+
+void Progress::done() {
+    if (shown_) fmt::print(stderr, "\r\033[K");
+}
+
+void Progress::step(std::string_view doing) {
+    if (shown_) fmt::print(stderr, "\r\033[K{} ...", doing);
+}
+
+}  // namespace termwise::cli

@@ -1,0 +1,67 @@
+// What the verbs share: reading input and saying what is wrong with it, writing output, showing progress.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/diagnostic.h"
+#include "cli/exit_status.h"
+#include "cli/text_table.h"
+#include "model/scenario.h"
+#include "plan/plan.h"
+
+namespace termwise::cli {
+
+/// A verb adds its subcommand; the subcommand's callback leaves the exit status in `status`.
+struct Program {
+    CLI::App& app;
+    int& status;
+};
+
+void add_validate(Program program);
+void add_score(Program program);
+void add_compare(Program program);
+
+/// Sets up `--help` with an example, and the options every verb has.
+struct CommonOptions {
+    bool json = false;
+    bool quiet = false;
+};
+CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& does,
+                   const std::string& example, CommonOptions& common);
+
+/// Prints errors and, unless `quiet`, warnings to standard error.
+void print_diagnostics(const Diagnostics& diagnostics, bool quiet);
+
+/// Reads a scenario, and a plan for it if `plan_path` is not empty; prints what is wrong. Nothing if
+/// something is.
+struct Input {
+    Scenario scenario;
+    std::optional<Plan> plan;
+};
+[[nodiscard]] std::optional<Input> read_input(const std::string& scenario_path, const std::string& plan_path,
+                                              bool quiet);
+
+/// Warns on standard error where a plan breaks a limit of the tenant (not part of the model yet).
+void warn_of_tenant_limits(const Scenario& scenario, const Plan& plan, bool quiet);
+
+/// A step of long work, told on standard error if that is a terminal; wiped when the next one starts or the
+/// object goes.
+class Progress {
+  public:
+    explicit Progress(bool quiet);
+    ~Progress();
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+    void step(std::string_view doing);
+    /// Wipes the line: results follow.
+    void done();
+
+  private:
+    bool shown_;
+};
+
+}  // namespace termwise::cli
