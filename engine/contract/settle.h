@@ -37,14 +37,16 @@ struct Settlement {
 struct NoSink {
     void charge(const Charge&) {}
     void cash(Day, std::int32_t, Money) {}
+    void equal_cash(std::int32_t, std::int32_t, std::int32_t, Money) {}
 };
 
 /// Settles `contract`, ending as `ending` says. The sink is told, in order of their days,
 /// - `charge(const Charge&)`: every charge, the one paid before H0 and those owed after H1 included;
 /// - `cash(day, month_number, amount)`: every amount paid (positive) or refunded (negative) in [H0, H1).
-/// Where a cancellation day is none (M3.7) the amounts make sense but are not normative.
-/// Runtime: billing dates in the horizon plus demand steps; no allocation unless demand grows inside a
-/// period.
+/// A sink that asks for neither charges nor days may offer `equal_cash(first_month, step_months, count,
+/// amount)` too: it is then told of a row of equal charges at once, which is most of what there is. Where a
+/// cancellation day is none (M3.7) the amounts make sense but are not normative. Runtime: billing dates in
+/// the horizon plus demand steps; no allocation unless demand grows inside a period.
 template <class Sink>
 Settlement settle(const Contract& contract, Ending ending, Interval<Day> horizon, Sink&& sink);
 
@@ -67,6 +69,7 @@ class Settling {
         if (!start()) return result_;
         for (;;) {
             if (from_ >= stop) break;
+            if constexpr (kTakesEqualCash) skip_equal_periods(stop);
             to_ = billing_.at(period_ + 1);
             bill_period();
             if (to_ >= stop) break;  // the end, or H1, lies in this period or on its last day
@@ -118,6 +121,25 @@ class Settling {
         seats_ = contract_.demand.at(from_);
         next_term_ += periods_a_term_;
         return true;
+    }
+
+    static constexpr bool kTakesEqualCash = requires(Sink & sink) { sink.equal_cash(0, 0, 0, Money{}); };
+
+    /// Bills at once all but the last of the periods before `stop` and the next term, if demand does not
+    /// change in them: they are all paid in the horizon, at the same price for the same seats.
+    void skip_equal_periods(Day stop) {
+        if (from_ < horizon_.from) return;
+        for (const DemandStep& step : contract_.demand.steps())
+            if (step.from >= from_ && step.from < stop) return;
+        grow_to(demand_if_bought(from_));
+        const std::int32_t last = std::min(next_term_ - 1, billing_.last_at_or_before(stop - 1));
+        const std::int32_t count = last - period_;
+        if (count <= 0) return;
+        const Money each = seats_ * unit_price_;
+        result_.charges += count * each;
+        sink_.equal_cash(billing_.month_of(period_), contract_.sold_as.billing.months, count, each);
+        period_ = last;
+        from_ = billing_.at(period_);
     }
 
     /// The charges of the period [from_, to_): one on its first day, one for each growth inside it (M2.4).

@@ -28,7 +28,7 @@ std::string temporary_name(const std::string& path) {
 
 }  // namespace
 
-OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
+OutputFile::OutputFile(std::string path) : path_(std::move(path)), target_(path_) {
     struct stat status {};
     const bool exists = ::stat(path_.c_str(), &status) == 0;
     if (exists && S_ISDIR(status.st_mode)) {
@@ -42,11 +42,11 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
         return;
     }
     std::error_code ignored;
-    if (exists) path_ = std::filesystem::canonical(path_, ignored).string();  // a link stays one
+    if (exists) target_ = std::filesystem::canonical(path_, ignored).string();  // a link stays one
     // A file without a name vanishes with the process, whatever ends it.
-    descriptor_ = ::open(folder_of(path_).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kMode);
+    descriptor_ = ::open(folder_of(target_).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kMode);
     if (descriptor_ >= 0) return;
-    temporary_ = temporary_name(path_);  // not every file system has such files
+    temporary_ = temporary_name(target_);  // not every file system has such files
     descriptor_ = ::open(temporary_.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, kMode);
     if (descriptor_ < 0) {
         temporary_.clear();
@@ -90,14 +90,14 @@ void OutputFile::commit() {
     }
     if (::fsync(descriptor_) != 0 && errno != EINVAL) fail("write");
     if (temporary_.empty()) {
-        const std::string name = temporary_name(path_);
+        const std::string name = temporary_name(target_);
         const std::string self = "/proc/self/fd/" + std::to_string(descriptor_);
         ::unlink(name.c_str());  // of a process that died with our number
         if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0) fail("write");
         temporary_ = name;
     }
     if (::close(std::exchange(descriptor_, -1)) != 0) fail("write");
-    if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("write");
+    if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail("write");
     temporary_.clear();
 }
 

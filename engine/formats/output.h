@@ -33,7 +33,8 @@ class OutputFile {
     void drain();
     [[noreturn]] void fail(const char* doing);
 
-    std::string path_;
+    std::string path_;       // as the caller names it
+    std::string target_;     // what it leads to, if it is a link
     std::string temporary_;  // its name until commit(); empty while it has none
     int descriptor_ = -1;
     bool in_place_ = false;  // a device or a pipe

@@ -209,12 +209,14 @@ bool Placement::place(const Move& wanted, const PlacementLimits& limits, NotPlac
     const Subscription& s = scenario_.at(wanted.subscription);
     const CustomerDays workdays = scenario_.days_of(s.customer);
     const Option option{wanted.target, wanted.sold_as};
-    if (try_place(wanted, limits, obstacle)) return true;
+    if (!is_full(s, wanted.provision_on, obstacle) && try_place(wanted, limits, obstacle)) return true;
     NotPlaced full = obstacle;
     const Day first = first_day(s, limits);
     Day earliest_tried = wanted.provision_on;
     Day latest_tried = wanted.provision_on;
     const auto try_day = [&](Day day) {
+        if (is_full(s, day, obstacle))
+            return false;  // most days that fail fail here, long before a move is made
         const std::optional<Move> move = move_on(wanted.subscription, option, day, limits, obstacle);
         return move && try_place(*move, limits, obstacle);
     };
@@ -250,6 +252,25 @@ bool Placement::is_visited(const Subscription& s, Day day) const {
     for (std::uint32_t i = range.begin; i < range.begin + range.size; ++i)
         if (placed_[i] != 0 && moves_[i].provision_on == day) return true;
     return false;
+}
+
+/// Whether there is no room for what every move needs on its provisioning day.
+bool Placement::is_full(const Subscription& s, Day day, NotPlaced& obstacle) const {
+    const auto has_room = [&](const EffortItem& work, std::int64_t seconds) {
+        return work.team.none() || seconds == 0 ||
+               load_.free_seconds(work.team, load_.bucket_of(work.team, day)) >= seconds;
+    };
+    const EffortItem& provision = scenario_.effort.provision;
+    const EffortItem& visit = scenario_.effort.visit;
+    const std::int64_t provision_seconds = std::int64_t{provision.minutes} * 60;
+    const std::int64_t visit_seconds = is_visited(s, day) ? 0 : std::int64_t{visit.minutes} * 60;
+    const bool together = provision.team == visit.team;
+    const bool room = together ? has_room(visit, visit_seconds + provision_seconds)
+                               : has_room(visit, visit_seconds) && has_room(provision, provision_seconds);
+    if (room) return false;
+    obstacle.obstacle = Obstacle::no_capacity;
+    obstacle.team = together || has_room(provision, provision_seconds) ? visit.team : provision.team;
+    return true;
 }
 
 bool Placement::take(Change& change, const WorkItem& item, NotPlaced& obstacle) {

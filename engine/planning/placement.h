@@ -86,6 +86,7 @@ class Placement {
                                      NotPlaced& obstacle) const;
     [[nodiscard]] bool contract_can_run(const Subscription& s, const Move& move) const;
 
+    [[nodiscard]] bool is_full(const Subscription& s, Day day, NotPlaced& obstacle) const;
     bool try_place(Move move, const PlacementLimits& limits, NotPlaced& obstacle);
     bool take(Change& change, const WorkItem& item, NotPlaced& obstacle);
     void release(Change& change, const WorkItem& item);

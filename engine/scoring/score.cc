@@ -18,6 +18,11 @@ struct MonthSink {
     void cash(Day, std::int32_t month, Money amount) {
         if (months != nullptr) (*months)[static_cast<std::size_t>(month - first_month)] += amount;
     }
+    void equal_cash(std::int32_t month, std::int32_t step, std::int32_t count, Money amount) {
+        if (months == nullptr) return;
+        for (std::int32_t i = 0; i < count; ++i, month += step)
+            (*months)[static_cast<std::size_t>(month - first_month)] += amount;
+    }
 };
 
 void add_settlement(SubscriptionCost& cost, Component charges, const Settlement& settlement) {

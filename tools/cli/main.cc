@@ -1,14 +1,35 @@
 // termwise: wires the verbs together; every end is an exit status of M8.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "base/nearest.h"
 #include "cli/verb.h"
 #include "formats/output.h"
 
 using namespace termwise::cli;
+
+namespace {
+
+/// What is wrong with the first word, if it names no verb: the parser would only say that a verb is missing.
+std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
+    if (argc < 2 || argv[1][0] == '-') return {};
+    std::vector<std::string> names;
+    for (const CLI::App* verb : app.get_subcommands(nullptr)) names.push_back(verb->get_name());
+    if (std::ranges::find(names, argv[1]) != names.end()) return {};
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    const std::string nearest = termwise::nearest_name(argv[1], known);
+    return fmt::format("there is no verb \"{}\"{}", argv[1],
+                       nearest.empty() ? "" : fmt::format("; did you mean \"{}\"?", nearest));
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
     int status = kDone;
@@ -28,6 +49,10 @@ int main(int argc, char** argv) {
         add_validate(program);
         add_score(program);
         add_compare(program);
+        if (const std::string unknown = unknown_verb(app, argc, argv); !unknown.empty()) {
+            fmt::print(stderr, "{}\nRun with --help for what there is.\n", unknown);
+            return kUsage;
+        }
         try {
             app.parse(argc, argv);
         } catch (const CLI::ParseError& error) {

@@ -64,10 +64,10 @@ std::string summary(const Scenario& scenario, const Style& style) {
         }
     std::string text = style.strong(scenario.name.empty() ? "Scenario without a name" : scenario.name) +
                        "\n" + frame_text(scenario) + "\n";
-    text += fmt::format("{}, {} ({} of them add-ons), {}\n",
+    text += fmt::format("{}, {} ({}), {}\n",
                         counted(static_cast<std::int64_t>(scenario.customers.size()), "customer"),
                         counted(static_cast<std::int64_t>(scenario.subscriptions.size()), "subscription"),
-                        grouped(add_ons), counted(seats, "seat"));
+                        counted(add_ons, "add-on"), counted(seats, "seat"));
     if (pending > 0)
         text += fmt::format(
             "{} still to accept the relationship; {} allowed for that\n", counted(pending, "customer"),
