@@ -570,9 +570,10 @@ class Generator(Case):
 
 
 def conformance_folder():
-    """TERMWISE_CONFORMANCE, or a folder named conformance here or further up."""
+    """TERMWISE_CONFORMANCE, or a folder named conformance in tests, scenarios or the top folder."""
     named = os.environ.get("TERMWISE_CONFORMANCE")
-    folders = [pathlib.Path(named)] if named else [up / "conformance" for up in HERE.parents[:2]]
+    top = HERE.parents[1]
+    folders = [pathlib.Path(named)] if named else [f / "conformance" for f in (top / "tests", top / "scenarios", top)]
     return next((folder for folder in folders if folder.is_dir()), None)
 
 
