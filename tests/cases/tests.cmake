@@ -1,0 +1,33 @@
+# Text stories, and the examples in the documentation: each a command, what it prints and its exit status.
+# README.md beside this file is the format.
+if(NOT TARGET termwise)
+    message(WARNING "no program: text stories are left out")
+    return()
+endif()
+set(run_case ${CMAKE_CURRENT_LIST_DIR}/run_case.py)
+
+file(GLOB_RECURSE cases CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_LIST_DIR} ${CMAKE_CURRENT_LIST_DIR}/*.case)
+foreach(case IN LISTS cases)
+    string(REGEX REPLACE "\\.case$" "" name ${case})
+    termwise_python_test(NAME cases/${name} SCRIPT ${run_case} LABELS cases
+        ARGS --program ${TERMWISE_PROGRAM} ${CMAKE_CURRENT_LIST_DIR}/${case})
+endforeach()
+
+# Pages with a ```console block. Whether a page has one is looked up when the build is configured, so a change of a
+# page configures again.
+file(GLOB_RECURSE pages CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/scenarios/README.md)
+foreach(page README.md tools/README.md engine/README.md bench/README.md)
+    if(EXISTS ${PROJECT_SOURCE_DIR}/${page})
+        list(APPEND pages ${page})
+    endif()
+endforeach()
+foreach(page IN LISTS pages)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${page})
+    file(STRINGS ${PROJECT_SOURCE_DIR}/${page} fences REGEX "^ *(```+|~~~+) *console *$")
+    if(fences)
+        termwise_python_test(NAME examples/${page} SCRIPT ${run_case} LABELS cases
+            ARGS --program ${TERMWISE_PROGRAM} --markdown ${PROJECT_SOURCE_DIR}/${page})
+    endif()
+endforeach()
+
+termwise_python_test(NAME cases/run_case_test SCRIPT ${CMAKE_CURRENT_LIST_DIR}/run_case_test.py LABELS structure)
