@@ -1,6 +1,8 @@
 #include "formats/canonical.h"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 #include <type_traits>
 #include <variant>
 
@@ -18,7 +20,8 @@ class CanonicalWriter {
     CanonicalWriter(const Scenario& scenario, const TextSink& sink)
         : s_(scenario), out_(JsonWriter::Layout::compact, sink) {}
 
-    void write_scenario() {
+    /// All customers, or only `some`.
+    void write_scenario(std::optional<std::span<const CustomerIndex>> some = std::nullopt) {
         out_.begin_object();
         if (s_.given_plan_days > 0 || (s_.given_plan_days == 0 && has_acceptance_distribution()))
             write_plan_days(s_.given_plan_days);
@@ -27,7 +30,7 @@ class CanonicalWriter {
         if (s_.continuity != Continuity::strict)
             out_.field("continuity", word(kContinuityNames, s_.continuity));
         out_.field("currency", s_.currency);
-        write_customers();
+        write_customers(some);
         write_disruption();
         write_effort();
         out_.field("format", "termwise-scenario/1");
@@ -119,35 +122,40 @@ class CanonicalWriter {
         out_.end_object();
     }
 
-    void write_customers() {
+    void write_customers(std::optional<std::span<const CustomerIndex>> some) {
         out_.key("customers").begin_list();
-        for (std::size_t c = 0; c < s_.customers.size(); ++c) {
-            const Customer& customer = s_.customers[c];
-            out_.begin_object();
-            if (customer.given_plan_days >= 0) write_plan_days(customer.given_plan_days);
-            if (customer.blackouts.size > 0) {
-                out_.key("blackouts").begin_list();
-                for (std::uint32_t i = 0; i < customer.blackouts.size; ++i) {
-                    const Interval<Day>& days = s_.blackouts[customer.blackouts.begin + i];
-                    out_.begin_object()
-                        .field("from", to_text(days.from))
-                        .field("to", to_text(days.to))
-                        .end_object();
-                }
-                out_.end_list();
-            }
-            out_.field("id", s_.texts.view(customer.id));
-            if (customer.name.length > 0) out_.field("name", s_.texts.view(customer.name));
-            if (customer.relationship != Relationship::pending)
-                out_.field("relationship", word(kRelationshipNames, customer.relationship));
-            out_.key("subscriptions").begin_list();
-            for (const Subscription& s : s_.subscriptions_of(CustomerIndex(c))) write_subscription(s);
-            out_.end_list();
-            if (customer.uncertainty >= 0)
-                write_uncertainty(s_.customer_uncertainties[static_cast<std::size_t>(customer.uncertainty)]);
-            out_.end_object();
-        }
+        if (some)
+            for (const CustomerIndex customer : *some) write_customer(customer);
+        else
+            for (std::size_t c = 0; c < s_.customers.size(); ++c) write_customer(CustomerIndex(c));
         out_.end_list();
+    }
+
+    void write_customer(CustomerIndex index) {
+        const Customer& customer = s_.at(index);
+        out_.begin_object();
+        if (customer.given_plan_days >= 0) write_plan_days(customer.given_plan_days);
+        if (customer.blackouts.size > 0) {
+            out_.key("blackouts").begin_list();
+            for (std::uint32_t i = 0; i < customer.blackouts.size; ++i) {
+                const Interval<Day>& days = s_.blackouts[customer.blackouts.begin + i];
+                out_.begin_object()
+                    .field("from", to_text(days.from))
+                    .field("to", to_text(days.to))
+                    .end_object();
+            }
+            out_.end_list();
+        }
+        out_.field("id", s_.texts.view(customer.id));
+        if (customer.name.length > 0) out_.field("name", s_.texts.view(customer.name));
+        if (customer.relationship != Relationship::pending)
+            out_.field("relationship", word(kRelationshipNames, customer.relationship));
+        out_.key("subscriptions").begin_list();
+        for (const Subscription& s : s_.subscriptions_of(index)) write_subscription(s);
+        out_.end_list();
+        if (customer.uncertainty >= 0)
+            write_uncertainty(s_.customer_uncertainties[static_cast<std::size_t>(customer.uncertainty)]);
+        out_.end_object();
     }
 
     void write_subscription(const Subscription& s) {
@@ -430,6 +438,10 @@ void write_canonical(const Scenario& scenario, const Plan& plan, const TextSink&
 
 std::string canonical_text(const Scenario& scenario) {
     return collect([&](const TextSink& sink) { write_canonical(scenario, sink); });
+}
+
+std::string canonical_frame_text(const Scenario& scenario, std::span<const CustomerIndex> customers) {
+    return collect([&](const TextSink& sink) { CanonicalWriter(scenario, sink).write_scenario(customers); });
 }
 
 std::string canonical_text(const Scenario& scenario, const Plan& plan) {

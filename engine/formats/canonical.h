@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,10 @@ using TextSink = std::function<void(std::string_view)>;
 /// scenario, and writing that the same bytes.
 void write_canonical(const Scenario& scenario, const TextSink& sink);
 [[nodiscard]] std::string canonical_text(const Scenario& scenario);
+
+/// The same with no customers but these: everything that is not the portfolio, to be looked at or changed.
+[[nodiscard]] std::string canonical_frame_text(const Scenario& scenario,
+                                               std::span<const CustomerIndex> customers);
 
 /// The plan in the same manner: customers and moves sorted by id.
 void write_canonical(const Scenario& scenario, const Plan& plan, const TextSink& sink);

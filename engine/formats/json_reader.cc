@@ -218,6 +218,7 @@ void JsonReader::take_key(std::string_view key) {
     if (!key.starts_with("x-")) unknown_field(key);
 }
 
+/// What it was meant to be, if that can be told, decides how much the mistake weighs.
 void JsonReader::unknown_field(std::string_view key) {
     const auto fields = top().object->fields;
     std::vector<std::string_view> names;
@@ -226,7 +227,10 @@ void JsonReader::unknown_field(std::string_view key) {
     std::string message = fmt::format("unknown field {}", quoted(key));
     if (nearest.empty()) message += fmt::format("; known are {}", names_of(fields));
     top().is_spoiled = true;
-    report("M0.5", pointer(depth_), std::move(message), std::move(nearest), false);
+    const auto meant = std::ranges::find(fields, nearest, &Field::name);
+    const bool is_known = meant != fields.end();
+    report("M0.5", pointer(depth_), std::move(message), std::move(nearest),
+           is_known && meant->weight == Weight::vital && is_vital(depth_));
 }
 
 /// The pointer names the first one, so the place has to be found here: the key has just been read.

@@ -56,20 +56,20 @@ bool is_mentioned(std::string_view field, const Diagnostics& diagnostics) {
     });
 }
 
-/// What a scenario has to say, itself or by what it includes.
+/// Reports what the scenario does not say, itself or by what it includes. Mostly that is the builder's
+/// business, which has everything before it; but where mistakes are vital it is not asked.
 void check_whole(bool has_format, DraftReading& reading, Diagnostics& diagnostics) {
     const ScenarioDraft& draft = reading.draft;
     const auto require = [&](bool is_there, std::string_view field, std::string_view or_field = {}) {
         if (is_there || is_mentioned(field, diagnostics)) return;
         if (!or_field.empty() && is_mentioned(or_field, diagnostics)) return;
-        reading.outcome = ReadOutcome::vital_mistakes;
-        std::string message = fmt::format("the field \"{}\" is missing", field);
-        if (!or_field.empty())
-            message = fmt::format("one of the fields \"{}\" and \"{}\" is needed", field, or_field);
-        if (!draft.includes.empty()) message += ", here or in an included file";
+        std::string message = fmt::format("\"{}\" is missing", field);
+        if (!or_field.empty()) message += fmt::format(", and \"{}\" as well", or_field);
         diagnostics.error("M1", place_in(draft.files.front().path, {}), std::move(message));
     };
     require(has_format, "format");
+    if (!has_format) reading.outcome = worse(reading.outcome, ReadOutcome::harmless_mistakes);
+    if (reading.outcome != ReadOutcome::vital_mistakes) return;
     require(draft.currency.has_value(), "currency");
     require(draft.horizon.has_value(), "horizon");
     require(draft.programmes_given, "programmes");

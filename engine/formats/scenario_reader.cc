@@ -7,6 +7,7 @@
 #include "formats/locate.h"
 #include "formats/scenario_files.h"
 #include "model/build.h"
+#include "model/place.h"
 
 namespace termwise {
 namespace {
@@ -42,18 +43,21 @@ Record record_of(const Place& place) {
     return {place.file, std::string(record_pointer(place.pointer)), 0};
 }
 
-/// Builds the scenario, unless too much is wrong to judge what it means. Of an object that is wrong in form
-/// nothing more is said, because it would be said of values that stand in for those that could not be read.
+/// Builds the scenario, unless too much is wrong to judge what it means. Of a record that is wrong in form no
+/// more is said than whether its names are right (M0.5): the rest would be about values that stand in for
+/// those that could not be read.
 std::optional<Scenario> judge(DraftReading&& reading, Diagnostics& diagnostics) {
     if (reading.outcome == ReadOutcome::vital_mistakes || diagnostics.error_count() > Diagnostics::kMostKept)
         return std::nullopt;
     if (reading.outcome == ReadOutcome::good) return build(std::move(reading.draft), diagnostics);
     std::set<Record> spoiled;
     for (const Diagnostic& d : diagnostics.all()) spoiled.insert(record_of(d.place));
+    spoiled.erase(
+        record_of(place_of(reading.draft.files, Origin{0}, "", "")));  // what is missing is no record
     Diagnostics found;
     static_cast<void>(build(std::move(reading.draft), found));
     for (Diagnostic& d : found.all())
-        if (!spoiled.contains(record_of(d.place))) diagnostics.add(std::move(d));
+        if (d.rule == "M0.5" || !spoiled.contains(record_of(d.place))) diagnostics.add(std::move(d));
     return std::nullopt;
 }
 

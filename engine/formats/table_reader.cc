@@ -69,7 +69,9 @@ void TableReader::add_column(std::string_view name, std::size_t number) {
         std::string nearest = nearest_name(name, names);
         std::string message = fmt::format("unknown column {}", quoted(name));
         if (nearest.empty()) message += fmt::format("; known are {}", fmt::join(names, ", "));
-        report("M0.5", name, std::move(message), std::move(nearest), Weight::harmless);
+        const auto meant = std::ranges::find(fields, nearest, &Field::name);
+        const Weight weight = meant == fields.end() ? Weight::harmless : meant->weight;
+        report("M0.5", name, std::move(message), std::move(nearest), weight);
     }
 }
 

@@ -25,7 +25,8 @@ class TokenText {
 
     void clear() { size_ = 0; }
     void push_back(char c) {
-        if (size_ + 1 >= bytes_.size()) bytes_.resize(bytes_.size() * 2);
+        if (size_ + 1 >= bytes_.size()) [[unlikely]]
+            grow();
         bytes_[size_++] = c;
     }
     void append(const TokenText& other) { append(other.bytes_.data(), other.size_); }
@@ -44,6 +45,8 @@ class TokenText {
     friend bool operator<(const TokenText& a, const TokenText& b) { return a.view() < b.view(); }
 
   private:
+    [[gnu::noinline]] void grow() { bytes_.resize(bytes_.size() * 2); }
+
     std::vector<char> bytes_ = std::vector<char>(64);
     std::size_t size_ = 0;  // less than bytes_.size()
 };

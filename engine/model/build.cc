@@ -55,6 +55,12 @@ void Building::report_twice(std::string_view kind, std::string_view id, const Pl
     error("M0.5", std::move(second), std::move(message));
 }
 
+void Building::forget_subscription_drafts() {
+    draft.portfolio.subscriptions = std::vector<SubscriptionDraft>();
+    draft.portfolio.extras = std::vector<SubscriptionExtras>();
+    subscription_source = std::vector<std::uint32_t>();
+}
+
 std::string told_from(const Place& here, const Place& other) {
     std::string text = other.pointer.empty() ? fmt::format("line {}", other.line) : other.pointer;
     if (other.file != here.file) text += fmt::format(" of {}", other.file);
@@ -122,7 +128,9 @@ std::optional<Scenario> build(ScenarioDraft&& draft, Diagnostics& diagnostics) {
     check_subscriptions(b);
     if (!diagnostics.has_errors()) check_exposure(b);
     if (diagnostics.has_errors()) return std::nullopt;
+    b.forget_subscription_drafts();
     add_warnings(b);
+    draft.portfolio = PortfolioDraft();
     return scenario;
 }
 

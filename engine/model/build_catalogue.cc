@@ -32,8 +32,7 @@ std::string days_text(Interval<Day> days) {
     return fmt::format("from {} to {}", to_text(days.from), to_text(days.to));
 }
 
-/// Sorts the rows, and reports those that hold together with an earlier one (M1.2): neither would be the
-/// price.
+/// Sorts the rows, and reports those that hold on the same day as another (M1.2).
 std::vector<Price> build_prices(Building& b, const OfferDraft& draft) {
     const auto place_of_row = [&](std::size_t row, std::string_view field) {
         return b.place(draft.origin, "offers",

@@ -42,8 +42,7 @@ void resolve_parents(Building& b) {
 
 void check_parent_cycles(Building& b) {
     const std::vector<Subscription>& subscriptions = b.scenario.subscriptions;
-    // A parent without a parent ends the way: nearly all of them do, so that nearly always nothing is left to
-    // search.
+    // A parent without a parent ends the way. Nearly all do, so that mostly nothing is left to search.
     std::vector<std::int32_t> vertices;
     for (std::size_t i = 0; i < subscriptions.size(); ++i) {
         const SubscriptionIndex parent = subscriptions[i].parent;

@@ -19,9 +19,8 @@
 
 namespace termwise::building {
 
-/// A scenario on its way from draft to checked value. Each part of the builder fills in what it is named for
-/// and reports what is wrong there, then goes on with something harmless, so that one run finds every
-/// mistake.
+/// A scenario on its way from draft to checked value. Each part of the builder fills in what it is named for,
+/// reports what is wrong there and goes on with something harmless, so that one run finds every mistake.
 struct Building {
     ScenarioDraft& draft;
     Scenario& scenario;
@@ -38,8 +37,7 @@ struct Building {
     // Ids, ascending, for looking up and for suggesting.
     std::vector<std::string_view> programme_ids, offer_ids, team_ids;
 
-    // An offer that misses something because a name was not known. Whoever depends on it is not blamed for
-    // it.
+    // An offer that misses something because a name was not known; who depends on it is not blamed for it.
     std::vector<bool> transitions_incomplete, requires_incomplete;
 
     std::map<std::string, std::string, std::less<>> suggested;  ///< by kind and name, see suggestion()
@@ -76,8 +74,7 @@ struct Building {
 
     void report_amount(Decimal amount, Place place);
 
-    /// Reports a part that is nowhere (M1), nor what may stand for it, unless the reader has already
-    /// complained of it.
+    /// Reports a part that is nowhere (M1), nor what may stand for it, unless the reader has done so already.
     void report_missing(std::string_view field, std::string_view instead = {});
 
     /// The positions of `count` things, ascending by id, in the order of the input where ids are equal. Every
@@ -99,6 +96,9 @@ struct Building {
     }
 
     void report_twice(std::string_view kind, std::string_view id, const Place& first, Place second);
+
+    /// Gives the memory back that only places of subscriptions need. It is most of a draft.
+    void forget_subscription_drafts();
 
     [[nodiscard]] Place place(Origin origin, std::string_view list, std::string_view field) const {
         return place_of(draft.files, origin, list, field);
@@ -171,8 +171,7 @@ void check_exposure(Building& b);
 /// What is allowed and probably not meant. Only for a scenario without errors.
 void add_warnings(Building& b);
 
-/// Reports what is wrong with distributions (M7); `place_of_field` makes the place of a field of
-/// `uncertainty`.
+/// Reports what is wrong with distributions (M7); `place_of_field` makes the place of "uncertainty/...".
 template <class PlaceOfField>
 void check_uncertainty(Building& b, const Uncertainty& uncertainty, PlaceOfField place_of_field) {
     const auto check = [&](const std::optional<Distribution>& distribution, std::string_view field) {

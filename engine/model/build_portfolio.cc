@@ -281,7 +281,7 @@ void build_subscriptions(Building& b) {
             build_own_terms(b, i);
         }
     }
-    portfolio.targets = {};
+    portfolio.targets = std::vector<std::int32_t>();
 
     index_subscriptions(b);
 }

@@ -86,8 +86,7 @@ void warn_of_long_notice(Building& b) {
     }
 }
 
-/// The day from which an offer has no price any more for one way of buying; before all days if it never had
-/// one.
+/// The day from which an offer has no price any more for one way of buying; before all days if it never had.
 Day priced_until(const Offer& offer, TermBilling sold_as) {
     Day until = kBeforeAllDays;
     for (const Price& row : offer.prices_for(sold_as)) until = std::max(until, row.days.to);

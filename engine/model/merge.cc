@@ -136,8 +136,7 @@ class Join {
         value(field, mine, theirs, mine ? &mine->origin : nullptr, theirs ? &theirs->origin : nullptr);
     }
 
-    /// Holidays are united, so the calendar is no object that could be replaced whole: its workdays are a
-    /// value.
+    /// Holidays are united, so a calendar is not replaced whole: its workdays are a value by themselves.
     void calendar() {
         if (part_.calendar) {
             if (!into_.calendar) into_.calendar.emplace();

@@ -8,8 +8,7 @@
 
 namespace termwise {
 
-/// Called for a customer that both portfolios have: its id, where each describes it, and whether they say the
-/// same.
+/// Called for a customer of both portfolios: its id, where each describes it, whether they say the same.
 using TwiceDescribed = std::function<void(std::string_view id, Origin mine, Origin theirs, bool same)>;
 
 /// Adds to `into` the customers of `part` that it lacks, with their subscriptions. A customer of both stays

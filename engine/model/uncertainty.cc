@@ -45,8 +45,7 @@ double empirical_quantile(const Empirical& e, double p) {
     return sorted[std::min(rank, sorted.size()) - 1];
 }
 
-/// The parameter that was given for the quantile `p`, if one was; `fixed` and `empirical` are exact
-/// everywhere.
+/// The parameter that was given for the quantile `p`, if one was; `fixed` and `empirical` always give it.
 std::optional<double> given_quantile(const Distribution& distribution, double p) {
     if (const auto* lognormal = std::get_if<LognormalQuantiles>(&distribution)) {
         if (p == 0.5) return lognormal->median;
