@@ -24,7 +24,7 @@ class TokenText {
     }
 
     void clear() { size_ = 0; }
-    void push_back(char c) {
+    [[gnu::always_inline]] void push_back(char c) {
         if (size_ + 1 >= bytes_.size()) [[unlikely]]
             grow();
         bytes_[size_++] = c;

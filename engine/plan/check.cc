@@ -212,6 +212,7 @@ class Checker {
             report(Rule::exit_date, Cause::cancelled_on_boundary, move.subscription, move.exit_on);
             return;
         }
+        if (move.exit_on < s.term_start) return;  // in no term of the contract; `horizon` says it (M3.4)
         const Interval<Day> term = term_around(terms, move.exit_on);
         const Cancellation& rules = programme.cancellation;
         const bool never = rules.allowed == CancellationAllowed::never;

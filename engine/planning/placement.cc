@@ -76,15 +76,18 @@ bool Placement::choose_exit(Move& move, const Subscription& s, Day from, Day lat
     const Day end = s.current_term_end();
     const Day last = std::min({end - 1, latest_exit, scenario_.h1() - 1});
     if (strategy_ == Strategy::wait) {
-        if (end <= latest_exit || end > scenario_.h1())
-            return lapse_at_term_end(move, s, latest_exit, obstacle);
+        if (end <= latest_exit) return lapse_at_term_end(move, s, latest_exit, obstacle);
         // An add-on that would outlive its parent: the last day on which it can be ended before.
-        for (Day day = last; day >= from; --day)
-            if (may_be_cancelled_on(s, day)) {
-                move.exit = Exit::cancel;
-                move.exit_on = day;
-                return true;
+        for (Day day = last; day >= scenario_.h0(); --day) {
+            if (!may_be_cancelled_on(s, day)) continue;
+            if (day < from) {  // handed over earlier, it could be
+                set(obstacle, Obstacle::no_day, from, day);
+                return false;
             }
+            move.exit = Exit::cancel;
+            move.exit_on = day;
+            return true;
+        }
         set(obstacle, Obstacle::may_not_be_cancelled, end);
         return false;
     }
@@ -194,13 +197,34 @@ std::optional<Move> Placement::wanted_move(SubscriptionIndex index, Option optio
     }
     // At once; or, if the wanted overlap cannot be had, with as much of it as there is.
     set(obstacle, Obstacle::no_day, first, scenario_.h1());
-    for (Day day = workdays.first_at_or_after(first, scenario_.h1()); day < scenario_.h1();
-         day = workdays.first_at_or_after(day + 1, scenario_.h1())) {
+    Day day = workdays.first_at_or_after(first, scenario_.h1());
+    if (first < scenario_.h1() && day == scenario_.h1()) set(obstacle, Obstacle::no_day);
+    std::optional<NotPlaced> too_late;
+    for (; day < scenario_.h1(); day = workdays.first_at_or_after(day + 1, scenario_.h1())) {
         const std::optional<Move> move = move_on(index, option, day, limits, obstacle);
         if (move) return move;
-        if (obstacle.obstacle != Obstacle::no_target) return std::nullopt;  // a later day only makes it worse
+        if (obstacle.obstacle == Obstacle::no_target) continue;
+        if (!too_late) too_late = obstacle;
+        if (!may_be_sooner_later(s, option)) break;  // a later day only makes it worse
     }
+    if (too_late) obstacle = *too_late;
     return std::nullopt;
+}
+
+/// Whether a later provisioning day may be handed over sooner: where fewer seats are left to reassign.
+bool Placement::may_be_sooner_later(const Subscription& s, Option option) const {
+    return s.demand.size > 0 && scenario_.reassigns(s.offer, option.target);
+}
+
+/// The last provisioning day that can be in time, whatever the exit.
+Day Placement::last_day(const Subscription& s, const PlacementLimits& limits) const {
+    Day last = scenario_.h1();
+    if (!s.move_by.none()) last = std::min(last, s.move_by);
+    const Day end = std::min(s.current_term_end(), limits.latest_exit);
+    if (scenario_.continuity == Continuity::strict) last = std::min(last, end);
+    if (scenario_.continuity == Continuity::grace)
+        last = std::min(last, end + grace_after(scenario_, s, Exit::lapse));
+    return std::min(last - scenario_.provision_days, scenario_.h1() - 1);
 }
 
 // ---- placing it among the others ----
@@ -229,12 +253,16 @@ bool Placement::place(const Move& wanted, const PlacementLimits& limits, NotPlac
         return false;
     };
     const auto later = [&] {
-        for (Day day = workdays.first_at_or_after(wanted.provision_on + 1, scenario_.h1());
-             day < scenario_.h1(); day = workdays.first_at_or_after(day + 1, scenario_.h1())) {
+        const Day end = last_day(s, limits) + 1;
+        for (Day day = workdays.first_at_or_after(wanted.provision_on + 1, end); day < end;
+             day = workdays.first_at_or_after(day + 1, end)) {
             obstacle.obstacle = Obstacle::no_capacity;
             if (try_day(day)) return true;
-            if (obstacle.obstacle == Obstacle::no_day || obstacle.obstacle == Obstacle::no_notice)
+            if (obstacle.obstacle == Obstacle::no_notice) return false;
+            if (obstacle.obstacle == Obstacle::no_day) {
+                if (may_be_sooner_later(s, option)) continue;
                 return false;
+            }
             latest_tried = day;
         }
         return false;

@@ -85,6 +85,8 @@ class Placement {
     [[nodiscard]] bool keeps_service(const Subscription& s, const Move& move, Day hand_over,
                                      NotPlaced& obstacle) const;
     [[nodiscard]] bool contract_can_run(const Subscription& s, const Move& move) const;
+    [[nodiscard]] bool may_be_sooner_later(const Subscription& s, Option option) const;
+    [[nodiscard]] Day last_day(const Subscription& s, const PlacementLimits& limits) const;
 
     [[nodiscard]] bool is_full(const Subscription& s, Day day, NotPlaced& obstacle) const;
     bool try_place(Move move, const PlacementLimits& limits, NotPlaced& obstacle);

@@ -100,7 +100,8 @@ TEST(TermAround, OfALeapDayAnchor) {
 
 TEST(Renew, NamesTheRowOfTheDay) {
     PaperContract paper{.anchor = "2025-04-01"_day, .sold_as = kYearlyPrepaid};
-    paper.priced("240.00"_usd, kBeforeAllDays, "2026-04-01"_day).priced("252.00"_usd, "2026-04-01"_day, kAfterAllDays);
+    paper.priced("240.00"_usd, kBeforeAllDays, "2026-04-01"_day)
+        .priced("252.00"_usd, "2026-04-01"_day, kAfterAllDays);
     EXPECT_EQ(renew(paper.contract(), "2026-03-31"_day).price->unit_price, "240.00"_usd);
     EXPECT_EQ(renew(paper.contract(), "2026-04-01"_day).price->unit_price, "252.00"_usd);
     EXPECT_EQ(renew(paper.contract(), "2026-04-01"_day).refused_by, EndedBy::in_service);
@@ -123,16 +124,15 @@ std::string followed(const PaperContract& paper, Ending ending, Interval<Day> ho
     Settlement end_only;
     end_only.ended_by = outcome.ended_by;
     end_only.ended_on = outcome.ended_on;
-    return fmt::format("{}; {} seats", sum_up(end_only).substr(std::string_view("nothing; ").size()), outcome.most_seats);
+    return fmt::format("{}; {} seats", sum_up(end_only).substr(std::string_view("nothing; ").size()),
+                       outcome.most_seats);
 }
 
 PaperContract prepaid_in_april() {
     return old_paper(kSpring.from, "2025-04-01"_day, kYearlyPrepaid, 25, "240.00"_usd).priced("252.00"_usd);
 }
 
-TEST(FollowTerms, ToH1) {
-    EXPECT_EQ(followed(prepaid_in_april(), runs_on()), "in service; 25 seats");
-}
+TEST(FollowTerms, ToH1) { EXPECT_EQ(followed(prepaid_in_april(), runs_on()), "in service; 25 seats"); }
 
 TEST(FollowTerms, ToALapseAndToACancellation) {
     EXPECT_EQ(followed(prepaid_in_april(), lapses("2026-04-01"_day)), "lapsed 2026-04-01; 25 seats");
@@ -159,7 +159,8 @@ TEST(FollowTerms, UntilARenewalIsRefused) {
 }
 
 TEST(FollowTerms, CountsGrowthUntilProvisionOnAndRenewalsAfterIt) {
-    PaperContract paper = old_paper(kSpring.from, "2025-12-10"_day, kMonthly, 10, "5.00"_usd).priced("5.00"_usd);
+    PaperContract paper =
+        old_paper(kSpring.from, "2025-12-10"_day, kMonthly, 10, "5.00"_usd).priced("5.00"_usd);
     paper.needs(12, "2026-02-20"_day).needs(9, "2026-02-25"_day);
     EXPECT_EQ(followed(paper, runs_on()), "in service; 12 seats");
     paper.provision_on = "2026-02-20"_day;  // the growth is the new contract's

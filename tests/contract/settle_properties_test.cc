@@ -1,9 +1,10 @@
-// Random contracts: an independent settlement, a day at a time, must agree with settle() to the last cent; and what
-// must hold of any bill.
+// Random contracts: an independent settlement, a day at a time, must agree with settle() to the last cent;
+// and what must hold of any bill.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <map>
 
 #include "contract/settle.h"
 #include "support/dice.h"
@@ -82,8 +83,9 @@ DayByDay walk(const PaperContract& paper, Ending ending, Interval<Day> horizon) 
             period_ends = months_later(paper.anchor, ++periods * billing);
             bills.push_back({day, period_ends, seats * unit_price});
         } else if (seats > held) {
-            bills.push_back({day, period_ends,
-                             part_of((seats - held) * unit_price, period_ends - day, period_ends - period_starts)});
+            bills.push_back(
+                {day, period_ends,
+                 part_of((seats - held) * unit_price, period_ends - day, period_ends - period_starts)});
         }
         result.most_seats = std::max(result.most_seats, seats);
     }
@@ -106,7 +108,8 @@ DayByDay walk(const PaperContract& paper, Ending ending, Interval<Day> horizon) 
             if (rules.remaining == Remaining::due)
                 for (Day day = c; day < term_ends; ++day)
                     if (day == months_later(paper.anchor, periods * billing)) {
-                        bills.push_back({day, months_later(paper.anchor, ++periods * billing), seats * unit_price});
+                        bills.push_back(
+                            {day, months_later(paper.anchor, ++periods * billing), seats * unit_price});
                         money.forfeited += bills.back().amount;
                     }
         }
@@ -118,7 +121,8 @@ DayByDay walk(const PaperContract& paper, Ending ending, Interval<Day> horizon) 
         const std::int64_t needed = std::min(seats, demand.at(h1));
         for (const Bill& b : bills)
             if (b.dated < h1 && h1 < b.until)
-                money.terminal_credit += part_of(b.amount, (b.until - h1) * needed, std::int64_t{b.until - b.dated} * seats);
+                money.terminal_credit +=
+                    part_of(b.amount, (b.until - h1) * needed, std::int64_t{b.until - b.dated} * seats);
         if (term_starts < h1 && h1 < term_ends)
             for (Day day = h1; day < term_ends; ++day)
                 if (day == months_later(paper.anchor, periods * billing)) {
@@ -144,32 +148,41 @@ struct Drawn {
 std::string told(const Drawn& d) {
     const PaperContract& p = d.paper;
     std::string text =
-        fmt::format("{} contract of {} seats, {}/{} from {}, horizon {}/{}\n", p.is_old() ? "old" : "new", p.seats,
-                    to_short_text(p.sold_as.term), to_short_text(p.sold_as.billing), to_text(p.anchor),
-                    to_text(d.horizon.from), to_text(d.horizon.to));
+        fmt::format("{} contract of {} seats, {}/{} from {}, horizon {}/{}\n", p.is_old() ? "old" : "new",
+                    p.seats, to_short_text(p.sold_as.term), to_short_text(p.sold_as.billing),
+                    to_text(p.anchor), to_text(d.horizon.from), to_text(d.horizon.to));
     if (p.is_old()) text += fmt::format("locked {}, ", usd_text(p.locked_price));
     for (const Price& row : p.prices)
-        text += fmt::format("{} in {}/{}, ", usd_text(row.unit_price), row.days.from.serial, to_text(row.days.to));
-    for (const DemandStep& step : p.demand) text += fmt::format("needs {} from {}, ", step.seats, to_text(step.from));
+        text += fmt::format("{} in {}/{}, ", usd_text(row.unit_price), row.days.from.serial,
+                            to_text(row.days.to));
+    for (const DemandStep& step : p.demand)
+        text += fmt::format("needs {} from {}, ", step.seats, to_text(step.from));
     if (p.provision_on != kAfterAllDays) text += fmt::format("provisioned {}, ", to_text(p.provision_on));
-    if (p.renewals_until != kAfterAllDays) text += fmt::format("renews until {}, ", to_text(p.renewals_until));
+    if (p.renewals_until != kAfterAllDays)
+        text += fmt::format("renews until {}, ", to_text(p.renewals_until));
     const Cancellation& rules = p.cancellation;
-    text += fmt::format("{}, window {}, {}, fee {}\n", rules.refund == Refund::none ? "no refund" : "prorated",
-                        rules.refund_window_days.value_or(-1), rules.remaining == Remaining::due ? "due" : "waived",
-                        usd_text(rules.fee));
+    text +=
+        fmt::format("{}, window {}, {}, fee {}\n", rules.refund == Refund::none ? "no refund" : "prorated",
+                    rules.refund_window_days.value_or(-1),
+                    rules.remaining == Remaining::due ? "due" : "waived", usd_text(rules.fee));
     constexpr std::string_view kEnds[] = {"runs on", "lapses", "is cancelled"};
     text += kEnds[static_cast<std::size_t>(d.ending.kind)];
     if (d.ending.kind != Ending::Kind::none) text += ' ' + to_text(d.ending.on);
     return text;
 }
 
-/// A day in or about the horizon, those where rules meet more often: its ends, billing dates and their neighbours.
+/// A day in or about the horizon, those where rules meet more often: its ends, billing dates and their
+/// neighbours.
 Day some_day(const PaperContract& paper, Interval<Day> horizon) {
     switch (dice::roll(0, 3)) {
-        case 0: return dice::day(horizon.from, horizon.to - 1);
-        case 1: return dice::pick({horizon.from, horizon.from + 1, horizon.to - 1, horizon.to, horizon.from - 1});
-        case 2: return dice::day(horizon.from - 60, horizon.to + 60);
-        default: break;
+        case 0:
+            return dice::day(horizon.from, horizon.to - 1);
+        case 1:
+            return dice::pick({horizon.from, horizon.from + 1, horizon.to - 1, horizon.to, horizon.from - 1});
+        case 2:
+            return dice::day(horizon.from - 60, horizon.to + 60);
+        default:
+            break;
     }
     const Boundaries billing(paper.anchor, paper.sold_as.billing);
     return billing.at(billing.last_at_or_before(dice::day(horizon.from, horizon.to))) + dice::roll(-1, 1);
@@ -180,7 +193,8 @@ Drawn draw(bool old) {
     PaperContract& p = d.paper;
     d.horizon.from = dice::day("2023-11-01"_day, "2026-12-31"_day);  // with a leap day, and many month ends
     d.horizon.to = d.horizon.from + dice::roll(1, 900);
-    p.sold_as = dice::pick<TermBilling>({{P1Y, P1M}, {P1Y, P1Y}, {P1M, P1M}, {P3M, P1M}, {P3Y, P1Y}, {P1Y, P3M}});
+    p.sold_as =
+        dice::pick<TermBilling>({{P1Y, P1M}, {P1Y, P1Y}, {P1M, P1M}, {P3M, P1M}, {P3Y, P1Y}, {P1Y, P3M}});
     if (old) {
         // Term 0 holds H0 (M1.3).
         p.anchor = d.horizon.from - dice::roll(0, 30 * p.sold_as.term.months);
@@ -211,7 +225,8 @@ Drawn draw(bool old) {
     if (dice::chance(40)) rules.fee = "25.00"_usd;
     if (!old) return d;
 
-    if (dice::chance(60)) p.provision_on = std::clamp(some_day(p, d.horizon), d.horizon.from, d.horizon.to - 1);
+    if (dice::chance(60))
+        p.provision_on = std::clamp(some_day(p, d.horizon), d.horizon.from, d.horizon.to - 1);
     const Boundaries terms(p.anchor, p.sold_as.term);
     const std::int32_t kind = dice::roll(0, 2);
     if (kind == 1) {
@@ -236,7 +251,8 @@ RC_GTEST_PROP(SettleProperty, AgreesWithASettlementDayByDayOfOldContracts, ()) {
 RC_GTEST_PROP(SettleProperty, AgreesWithASettlementDayByDayOfNewContracts, ()) {
     const Drawn d = draw(false);
     RC_LOG() << told(d);
-    RC_ASSERT(sum_up(settle(d.paper, d.ending, d.horizon)) == sum_up(walk(d.paper, d.ending, d.horizon).money));
+    RC_ASSERT(sum_up(settle(d.paper, d.ending, d.horizon)) ==
+              sum_up(walk(d.paper, d.ending, d.horizon).money));
 }
 
 RC_GTEST_PROP(SettleProperty, FollowTermsAgreesOnTheEndAndTheMostSeats, ()) {
@@ -274,7 +290,9 @@ RC_GTEST_PROP(SettleProperty, ChargesOfBillingDatesTileTheTimeInService, ()) {
         RC_ASSERT(whole.back().covers.to == end);  // a lapse, wanted or not, ends with a period
     // What grows is covered to the end of its period, and no longer.
     for (const Charge& g : growth) {
-        const auto holds = [&](const Charge& c) { return c.covers.contains(g.dated) && c.covers.to == g.covers.to; };
+        const auto holds = [&](const Charge& c) {
+            return c.covers.contains(g.dated) && c.covers.to == g.covers.to;
+        };
         RC_ASSERT(std::ranges::count_if(whole, holds) == 1);
         RC_ASSERT(g.dated >= d.horizon.from);
         RC_ASSERT(g.dated < end);
@@ -305,6 +323,28 @@ RC_GTEST_PROP(SettleProperty, CashAddsUpToChargesAndFeesLessRefunds, ()) {
     RC_ASSERT(book.in_order);
 }
 
+struct Months {
+    std::map<std::int32_t, Money> cash_of;
+    void charge(const Charge&) {}
+    void cash(Day, std::int32_t month, Money amount) { cash_of[month] += amount; }
+};
+struct MonthsInRows : Months {
+    void equal_cash(std::int32_t first_month, std::int32_t step_months, std::int32_t count, Money amount) {
+        for (std::int32_t i = 0; i < count; ++i) cash_of[first_month + i * step_months] += amount;
+    }
+};
+
+RC_GTEST_PROP(SettleProperty, ARowOfEqualChargesIsTheSameAsOneByOne, ()) {
+    const Drawn d = draw(dice::chance(60));
+    RC_LOG() << told(d);
+    Months months;
+    MonthsInRows in_rows;
+    const Settlement one_by_one = settle(d.paper.contract(), d.ending, d.horizon, months);
+    RC_ASSERT(settle(d.paper.contract(), d.ending, d.horizon, in_rows) == one_by_one);
+    RC_ASSERT(settle(d.paper.contract(), d.ending, d.horizon, NoSink{}) == one_by_one);
+    RC_ASSERT(in_rows.cash_of == months.cash_of);
+}
+
 RC_GTEST_PROP(SettleProperty, ALapseIsNeverDearerThanACancellationTheDayBefore, ()) {
     // Without refund, fee, waiver, or growth on the last day: the day less of service saves nothing.
     Drawn d = draw(true);
@@ -314,7 +354,8 @@ RC_GTEST_PROP(SettleProperty, ALapseIsNeverDearerThanACancellationTheDayBefore, 
     RC_LOG() << told(d) << "\nends on " << to_text(end);
     const std::vector<Charge> charges = charges_of(d.paper.contract(), lapses(end), d.horizon);
     RC_PRE(charges.empty() || charges.back().dated < end - 1);
-    RC_ASSERT(cost(settle(d.paper, lapses(end), d.horizon)) <= cost(settle(d.paper, is_cancelled(end - 1), d.horizon)));
+    RC_ASSERT(cost(settle(d.paper, lapses(end), d.horizon)) <=
+              cost(settle(d.paper, is_cancelled(end - 1), d.horizon)));
 }
 
 RC_GTEST_PROP(SettleProperty, ARefundNeverExceedsWhatIsPaidAndForfeitedIsNeverNegative, ()) {

@@ -1,4 +1,5 @@
-// What a contract charges, refunds, owes and is worth (M2.3 to M2.8): a calendar sheet a rule, worked out by hand.
+// What a contract charges, refunds, owes and is worth (M2.3 to M2.8): a calendar sheet a rule, worked out by
+// hand.
 #include "contract/settle.h"
 
 #include <gtest/gtest.h>
@@ -15,8 +16,8 @@ constexpr TermBilling kMonthly{P1M, P1M};
 
 const Interval<Day> kSpring{"2026-01-05"_day, "2026-07-01"_day};
 
-/// 10 seats at 20.00, billed on the 15th, in a term from 2025-10-15 to 2026-10-15: 200.00 a month, of which the one
-/// for 2025-12-15 to 2026-01-15 was paid before H0.
+/// 10 seats at 20.00, billed on the 15th, in a term from 2025-10-15 to 2026-10-15: 200.00 a month, of which
+/// the one for 2025-12-15 to 2026-01-15 was paid before H0.
 PaperContract billed_on_the_15th(Interval<Day> horizon = kSpring) {
     return old_paper(horizon.from, "2025-10-15"_day, kYearlyByMonth, 10, "20.00"_usd).priced("22.00"_usd);
 }
@@ -82,22 +83,25 @@ TEST(BillingDates, AQuarterIsAnInterval) {
 
 TEST(UnitPrice, IsLockedInTerm0AndReadFromThePriceListOnTheDayOfARenewal) {
     PaperContract paper = old_paper(kSpring.from, "2025-04-01"_day, kYearlyByMonth, 10, "20.00"_usd);
-    paper.priced("21.00"_usd, kBeforeAllDays, "2026-04-01"_day).priced("22.00"_usd, "2026-04-01"_day, kAfterAllDays);
-    // Billed on the 1st: 02-01 and 03-01 at the locked 20.00; renewed on 04-01, the first day of the second row,
-    // so 04-01, 05-01, 06-01 cost 10 x 22.00. 400.00 + 660.00.
+    paper.priced("21.00"_usd, kBeforeAllDays, "2026-04-01"_day)
+        .priced("22.00"_usd, "2026-04-01"_day, kAfterAllDays);
+    // Billed on the 1st: 02-01 and 03-01 at the locked 20.00; renewed on 04-01, the first day of the second
+    // row, so 04-01, 05-01, 06-01 cost 10 x 22.00. 400.00 + 660.00.
     EXPECT_EQ(sum_up(paper, runs_on(), kSpring), "charges 1060.00; in service");
 }
 
 TEST(UnitPrice, OfARenewalADayEarlierComesFromTheRowBefore) {
     PaperContract paper = old_paper(kSpring.from, "2025-03-31"_day, kYearlyPrepaid, 1, "20.00"_usd);
-    paper.priced("21.00"_usd, kBeforeAllDays, "2026-04-01"_day).priced("22.00"_usd, "2026-04-01"_day, kAfterAllDays);
+    paper.priced("21.00"_usd, kBeforeAllDays, "2026-04-01"_day)
+        .priced("22.00"_usd, "2026-04-01"_day, kAfterAllDays);
     EXPECT_EQ(bill(paper, runs_on(), kSpring),
               (Lines{"2025-03-31 to 2026-03-31: 1 for 20.00", "2026-03-31 to 2027-03-31: 1 for 21.00"}));
 }
 
 TEST(UnitPrice, OfANewContractIsTheOneOfItsFirstDayForTheWholeTerm) {
     PaperContract paper{.anchor = "2026-03-31"_day, .sold_as = {P3M, P1M}};
-    paper.priced("10.00"_usd, kBeforeAllDays, "2026-04-01"_day).priced("12.00"_usd, "2026-04-01"_day, kAfterAllDays);
+    paper.priced("10.00"_usd, kBeforeAllDays, "2026-04-01"_day)
+        .priced("12.00"_usd, "2026-04-01"_day, kAfterAllDays);
     // The price rises the day after; the three months are locked, the renewal on 06-30 is not.
     EXPECT_EQ(bill(paper, runs_on(), kSpring),
               (Lines{"2026-03-31 to 2026-04-30: 1 for 10.00", "2026-04-30 to 2026-05-31: 1 for 10.00",
@@ -125,8 +129,8 @@ TEST(Seats, FollowTheDemandDownAndUpAtARenewal) {
 }
 
 TEST(Seats, OfARenewalAfterProvisioningAreStillTheDemand) {
-    // M2.3: "whether before or after provision_on". The new subscription is there on 03-02; the old monthly one
-    // still renews on 03-10, for the 12 seats of that day, and buys no growth inside the term (03-20).
+    // M2.3: "whether before or after provision_on". The new subscription is there on 03-02; the old monthly
+    // one still renews on 03-10, for the 12 seats of that day, and buys no growth inside the term (03-20).
     PaperContract monthly = old_paper(kSpring.from, "2025-12-10"_day, kMonthly, 10, "5.00"_usd)
                                 .priced("5.00"_usd)
                                 .needs(12, "2026-03-05"_day)
@@ -157,17 +161,19 @@ TEST(Growth, OnABillingDateIsPartOfItsCharge) {
 }
 
 TEST(Growth, InsideAPeriodIsChargedForTheDaysThatAreLeft) {
-    // The day after the billing date: 27 of 28 days, 40.00 x 27/28 = 38.571. The day before the next: 1 of 28, 1.429.
+    // The day after the billing date: 27 of 28 days, 40.00 x 27/28 = 38.571. The day before the next: 1 of
+    // 28, 1.429.
     const auto grown_on = [](Day day) {
-        return bill(billed_on_the_15th().needs(12, day), lapses("2026-10-15"_day), {kSpring.from, "2026-03-15"_day});
+        return bill(billed_on_the_15th().needs(12, day), lapses("2026-10-15"_day),
+                    {kSpring.from, "2026-03-15"_day});
     };
     EXPECT_EQ(grown_on("2026-02-16"_day).back(), "2026-02-16 to 2026-03-15: 2 for 38.57");
     EXPECT_EQ(grown_on("2026-03-14"_day).back(), "2026-03-14 to 2026-03-15: 2 for 1.43");
 }
 
 TEST(Growth, TwiceInAPeriodIsTwoChargesEachRoundedByItself) {
-    // 20.00 x 26/31 = 16.774 and 20.00 x 25/31 = 16.129: 32.90; together they would be 32.903, rounded 32.90 too;
-    // the third, 60.00 x 24/31 = 46.452, brings 79.35 against 79.355.
+    // 20.00 x 26/31 = 16.774 and 20.00 x 25/31 = 16.129: 32.90; together they would be 32.903, rounded 32.90
+    // too; the third, 60.00 x 24/31 = 46.452, brings 79.35 against 79.355.
     const PaperContract paper = billed_on_the_15th()
                                     .needs(11, "2026-01-20"_day)
                                     .needs(12, "2026-01-21"_day)
@@ -194,8 +200,9 @@ TEST(Growth, OfADemandThatRoseBeforeH0IsBoughtOnH0) {
 
 TEST(Growth, OnH0ThatIsABillingDateIsPartOfThatDaysCharge) {
     const Interval<Day> horizon{"2026-01-15"_day, "2026-02-01"_day};
-    EXPECT_EQ(bill(billed_on_the_15th(horizon).needs(12, "2026-01-15"_day), lapses("2026-10-15"_day), horizon),
-              (Lines{"2026-01-15 to 2026-02-15: 12 for 240.00"}));
+    EXPECT_EQ(
+        bill(billed_on_the_15th(horizon).needs(12, "2026-01-15"_day), lapses("2026-10-15"_day), horizon),
+        (Lines{"2026-01-15 to 2026-02-15: 12 for 240.00"}));
 }
 
 TEST(Growth, IsNotBoughtByTheOldContractOnH0IfProvisionedThen) {
@@ -210,10 +217,12 @@ TEST(Growth, IsBoughtByTheOldContractOnlyBeforeProvisionOn) {
     PaperContract paper = billed_on_the_15th().needs(12, "2026-02-25"_day);
     const Interval<Day> horizon{kSpring.from, "2026-04-01"_day};
     paper.provision_on = "2026-02-25"_day;  // the same day: it is the new contract's
-    EXPECT_EQ(bill(paper, lapses("2026-10-15"_day), horizon).back(), "2026-03-15 to 2026-04-15: 10 for 200.00");
+    EXPECT_EQ(bill(paper, lapses("2026-10-15"_day), horizon).back(),
+              "2026-03-15 to 2026-04-15: 10 for 200.00");
     paper.provision_on = "2026-02-26"_day;  // a day later: still bought. 40.00 x 18/28 = 25.714
     EXPECT_EQ(bill(paper, lapses("2026-10-15"_day), horizon)[3], "2026-02-25 to 2026-03-15: 2 for 25.71");
-    EXPECT_EQ(bill(paper, lapses("2026-10-15"_day), horizon).back(), "2026-03-15 to 2026-04-15: 12 for 240.00");
+    EXPECT_EQ(bill(paper, lapses("2026-10-15"_day), horizon).back(),
+              "2026-03-15 to 2026-04-15: 12 for 240.00");
 }
 
 TEST(Growth, OnABillingDateAfterProvisioningIsNotBoughtEither) {
@@ -266,7 +275,8 @@ TEST(Renewal, ADayTooLateEndsTheContract) {
 TEST(Renewal, WithoutAPriceOnItsDayEndsTheContract) {
     PaperContract paper = prepaid_in_april();
     paper.prices.clear();
-    paper.priced("252.00"_usd, kBeforeAllDays, "2026-04-01"_day).priced("252.00"_usd, "2026-04-02"_day, kAfterAllDays);
+    paper.priced("252.00"_usd, kBeforeAllDays, "2026-04-01"_day)
+        .priced("252.00"_usd, "2026-04-02"_day, kAfterAllDays);
     EXPECT_EQ(sum_up(paper, runs_on(), kSpring), "nothing; no price 2026-04-01");
 }
 
@@ -312,11 +322,13 @@ TEST(Renewal, OfATermThatStartsOnH1OrOnTheEndIsNotNeeded) {
     EXPECT_EQ(sum_up(paper, runs_on(), {kSpring.from, "2026-04-01"_day}), "nothing; in service");
     EXPECT_EQ(sum_up(paper, lapses("2026-04-01"_day), kSpring), "nothing; lapsed 2026-04-01");
     // One day more of horizon and it would be.
-    EXPECT_EQ(sum_up(paper, runs_on(), {kSpring.from, "2026-04-02"_day}), "nothing; renewal closed 2026-04-01");
+    EXPECT_EQ(sum_up(paper, runs_on(), {kSpring.from, "2026-04-02"_day}),
+              "nothing; renewal closed 2026-04-01");
 }
 
 TEST(Renewal, GoesOnUntilTheLapse) {
-    PaperContract paper = old_paper(kSpring.from, "2025-12-10"_day, kMonthly, 10, "5.00"_usd).priced("6.00"_usd);
+    PaperContract paper =
+        old_paper(kSpring.from, "2025-12-10"_day, kMonthly, 10, "5.00"_usd).priced("6.00"_usd);
     // 01-10, 02-10 and 03-10 renew at 60.00; it lapses on the third boundary after them.
     EXPECT_EQ(sum_up(paper, lapses("2026-04-10"_day), kSpring), "charges 180.00; lapsed 2026-04-10");
 }
@@ -324,8 +336,8 @@ TEST(Renewal, GoesOnUntilTheLapse) {
 // ---- M2.6: cancellation ----
 
 TEST(Cancellation, WithoutRefundStillOwesTheTermIfTheRestIsDue) {
-    // Cash 01-15 to 06-15: 6 x 200.00. Owed after H1: 07-15, 08-15, 09-15. Forfeited: 27 of the 28 days from 02-15,
-    // 200.00 x 27/28 = 192.857, and the seven charges from 03-15 to 09-15.
+    // Cash 01-15 to 06-15: 6 x 200.00. Owed after H1: 07-15, 08-15, 09-15. Forfeited: 27 of the 28 days from
+    // 02-15, 200.00 x 27/28 = 192.857, and the seven charges from 03-15 to 09-15.
     EXPECT_EQ(sum_up(with(billed_on_the_15th(), kDue), is_cancelled("2026-02-16"_day), kSpring),
               "charges 1200.00, liability 600.00, forfeited 1592.86; cancelled 2026-02-16");
 }
@@ -356,21 +368,25 @@ TEST(Cancellation, RefundsTheDaysFromItsDayOnIfTheRefundIsProrated) {
 
 TEST(Cancellation, IsRefundedUpToTheWindowsLastDay) {
     // From 2025-10-15 to 2026-02-16 are 16 + 30 + 31 + 31 + 16 = 124 days.
-    EXPECT_EQ(sum_up(with(billed_on_the_15th(), refunded_within(124)), is_cancelled("2026-02-16"_day), kSpring),
-              "charges 400.00, refunds 192.86; cancelled 2026-02-16");
-    EXPECT_EQ(sum_up(with(billed_on_the_15th(), refunded_within(123)), is_cancelled("2026-02-16"_day), kSpring),
-              "charges 1200.00, liability 600.00, forfeited 1592.86; cancelled 2026-02-16");
+    EXPECT_EQ(
+        sum_up(with(billed_on_the_15th(), refunded_within(124)), is_cancelled("2026-02-16"_day), kSpring),
+        "charges 400.00, refunds 192.86; cancelled 2026-02-16");
+    EXPECT_EQ(
+        sum_up(with(billed_on_the_15th(), refunded_within(123)), is_cancelled("2026-02-16"_day), kSpring),
+        "charges 1200.00, liability 600.00, forfeited 1592.86; cancelled 2026-02-16");
     // After the window a waiver still holds.
-    EXPECT_EQ(sum_up(with(billed_on_the_15th(), refunded_within(123, Remaining::waived)), is_cancelled("2026-02-16"_day),
-                     kSpring),
+    EXPECT_EQ(sum_up(with(billed_on_the_15th(), refunded_within(123, Remaining::waived)),
+                     is_cancelled("2026-02-16"_day), kSpring),
               "charges 400.00, forfeited 192.86; cancelled 2026-02-16");
 }
 
 TEST(Cancellation, CountsTheWindowFromTheRenewedTerm) {
     const PaperContract paper = with(prepaid_in_april(), refunded_within(6));
     // Day 364 of the old term: nothing back. 6,000.00 x 1/365 = 16.438.
-    EXPECT_EQ(sum_up(paper, is_cancelled("2026-03-31"_day), kSpring), "forfeited 16.44; cancelled 2026-03-31");
-    // Day 6 of the renewed one: 6,300.00 x 359/365 = 6,196.438 back. Day 7: forfeited, 6,300.00 x 358/365 = 6,179.178.
+    EXPECT_EQ(sum_up(paper, is_cancelled("2026-03-31"_day), kSpring),
+              "forfeited 16.44; cancelled 2026-03-31");
+    // Day 6 of the renewed one: 6,300.00 x 359/365 = 6,196.438 back. Day 7: forfeited, 6,300.00 x 358/365 =
+    // 6,179.178.
     EXPECT_EQ(sum_up(paper, is_cancelled("2026-04-07"_day), kSpring),
               "charges 6300.00, refunds 6196.44; cancelled 2026-04-07");
     EXPECT_EQ(sum_up(paper, is_cancelled("2026-04-08"_day), kSpring),
@@ -385,7 +401,8 @@ TEST(Cancellation, RefundsAGrowthChargeByItsOwnCoverWithoutAWindowOfItsOwn) {
     // Day 30: 2,640.00 x 335/365 = 2,423.014 and 493.28 x 335/341 = 484.601.
     EXPECT_EQ(sum_up(paper, is_cancelled("2026-01-14"_day), kSpring),
               "charges 493.28, refunds 2907.61; cancelled 2026-01-14");
-    // Day 31, a week after the two were added: 2,640.00 x 334/365 = 2,415.781 and 493.28 x 334/341 = 483.154 lost.
+    // Day 31, a week after the two were added: 2,640.00 x 334/365 = 2,415.781 and 493.28 x 334/341 = 483.154
+    // lost.
     EXPECT_EQ(sum_up(paper, is_cancelled("2026-01-15"_day), kSpring),
               "charges 493.28, forfeited 2898.93; cancelled 2026-01-15");
 }
@@ -396,22 +413,26 @@ TEST(Cancellation, DoesNotBuyTheGrowthOfItsOwnDay) {
     EXPECT_EQ(sum_up(paper, is_cancelled("2026-02-16"_day), kSpring),
               "charges 1200.00, liability 600.00, forfeited 1592.86; cancelled 2026-02-16");
     // On a billing date the same: the charge of that day is made for 10.
-    EXPECT_EQ(sum_up(with(billed_on_the_15th(), kDue).needs(12, "2026-02-15"_day), is_cancelled("2026-02-15"_day), kSpring),
+    EXPECT_EQ(sum_up(with(billed_on_the_15th(), kDue).needs(12, "2026-02-15"_day),
+                     is_cancelled("2026-02-15"_day), kSpring),
               "charges 1200.00, liability 600.00, forfeited 1600.00; cancelled 2026-02-15");
 }
 
 TEST(Cancellation, OwesTheRestAtTheSeatsHeldOnTheDayBefore) {
-    // Grown to 12 on 02-10: 40.00 x 5/31 = 6.452. Then 240.00 from 02-15: cash 200.00 + 6.45 + 5 x 240.00, owed
-    // 3 x 240.00; forfeited 240.00 x 27/28 = 231.429 and seven times 240.00.
-    const PaperContract paper = with(billed_on_the_15th(), kDue).needs(12, "2026-02-10"_day).needs(2, "2026-02-14"_day);
+    // Grown to 12 on 02-10: 40.00 x 5/31 = 6.452. Then 240.00 from 02-15: cash 200.00 + 6.45 + 5 x 240.00,
+    // owed 3 x 240.00; forfeited 240.00 x 27/28 = 231.429 and seven times 240.00.
+    const PaperContract paper =
+        with(billed_on_the_15th(), kDue).needs(12, "2026-02-10"_day).needs(2, "2026-02-14"_day);
     EXPECT_EQ(sum_up(paper, is_cancelled("2026-02-16"_day), kSpring),
               "charges 1406.45, liability 720.00, forfeited 1911.43; cancelled 2026-02-16");
 }
 
 TEST(Cancellation, InARenewedTermOwesTheRestOfThatTermAtItsPrice) {
-    // Renewed on 2026-10-15 at 22.00; cancelled on 11-20. H1 2027-01-01: cash 9 x 200.00 (01-15 to 09-15), 220.00 on
-    // 10-15, 11-15, 12-15; owed: 01-15 to 09-15, 9 x 220.00. Forfeited 220.00 x 25/30 = 183.333 and ten charges.
-    EXPECT_EQ(sum_up(with(billed_on_the_15th(), kDue), is_cancelled("2026-11-20"_day), {kSpring.from, "2027-01-01"_day}),
+    // Renewed on 2026-10-15 at 22.00; cancelled on 11-20. H1 2027-01-01: cash 9 x 200.00 (01-15 to 09-15),
+    // 220.00 on 10-15, 11-15, 12-15; owed: 01-15 to 09-15, 9 x 220.00. Forfeited 220.00 x 25/30 = 183.333 and
+    // ten charges.
+    EXPECT_EQ(sum_up(with(billed_on_the_15th(), kDue), is_cancelled("2026-11-20"_day),
+                     {kSpring.from, "2027-01-01"_day}),
               "charges 2460.00, liability 1980.00, forfeited 2383.33; cancelled 2026-11-20");
 }
 
@@ -438,8 +459,10 @@ TEST(Cancellation, OnH0RefundsOrForfeitsWhatWasPaidBefore) {
 TEST(Cancellation, OnH0ThatIsABillingDate) {
     const Interval<Day> horizon{"2026-01-15"_day, "2026-07-01"_day};
     const PaperContract paper = billed_on_the_15th(horizon).needs(12, "2026-01-15"_day);
-    // The old charge ends that day. Not made where the rest is not due; made, for the 10 seats of the day before, where it is.
-    EXPECT_EQ(sum_up(with(paper, kWaived), is_cancelled("2026-01-15"_day), horizon), "nothing; cancelled 2026-01-15");
+    // The old charge ends that day. Not made where the rest is not due; made, for the 10 seats of the day
+    // before, where it is.
+    EXPECT_EQ(sum_up(with(paper, kWaived), is_cancelled("2026-01-15"_day), horizon),
+              "nothing; cancelled 2026-01-15");
     EXPECT_EQ(sum_up(with(paper, kRefunded), is_cancelled("2026-01-15"_day), horizon),
               "nothing; cancelled 2026-01-15");
     EXPECT_EQ(sum_up(with(paper, kDue), is_cancelled("2026-01-15"_day), horizon),
@@ -459,7 +482,8 @@ TEST(Cancellation, RefundsAChargePaidBeforeH0OnALaterDay) {
 TEST(Cancellation, CostsItsFeeWhateverIsRefunded) {
     PaperContract paper = with(prepaid_in_april(), kRefunded);
     paper.cancellation.fee = "25.00"_usd;
-    EXPECT_EQ(sum_up(paper, is_cancelled("2026-03-02"_day), kSpring), "fees 25.00, refunds 493.15; cancelled 2026-03-02");
+    EXPECT_EQ(sum_up(paper, is_cancelled("2026-03-02"_day), kSpring),
+              "fees 25.00, refunds 493.15; cancelled 2026-03-02");
     paper.cancellation.refund = Refund::none;
     EXPECT_EQ(sum_up(paper, is_cancelled("2026-03-02"_day), kSpring),
               "fees 25.00, forfeited 493.15; cancelled 2026-03-02");
@@ -496,7 +520,8 @@ TEST(TerminalCredit, IsNothingWhereH1IsABillingDateAndADayBefore) {
 }
 
 TEST(TerminalCredit, IsOwedForWhatWasPaidBeforeH0AsWell) {
-    // Six months of the 6,000.00 lie before, 90 days after an early H1 of 2026-01-01: 6,000.00 x 90/365 = 1,479.452.
+    // Six months of the 6,000.00 lie before, 90 days after an early H1 of 2026-01-01: 6,000.00 x 90/365 =
+    // 1,479.452.
     const Interval<Day> autumn{"2025-09-01"_day, "2026-01-01"_day};
     PaperContract paper = prepaid_in_april();
     paper.h0 = autumn.from;
@@ -505,15 +530,16 @@ TEST(TerminalCredit, IsOwedForWhatWasPaidBeforeH0AsWell) {
 
 TEST(TerminalCredit, IsNothingForAContractThatEndsOnH1) {
     const Interval<Day> until_april{kSpring.from, "2026-04-01"_day};
-    EXPECT_EQ(sum_up(prepaid_in_april(), lapses("2026-04-01"_day), until_april), "nothing; lapsed 2026-04-01");
+    EXPECT_EQ(sum_up(prepaid_in_april(), lapses("2026-04-01"_day), until_april),
+              "nothing; lapsed 2026-04-01");
     // Nor for one that was cancelled on the last day before: 200.00 x 14/30 + 200.00 x 1/30 are forfeited.
     EXPECT_EQ(sum_up(with(billed_on_the_15th(), kWaived), is_cancelled("2026-06-30"_day), kSpring),
               "charges 1200.00, forfeited 100.00; cancelled 2026-06-30");
 }
 
 TEST(TerminalCredit, OfAGrowthChargeGoesByItsOwnCover) {
-    // 10 x 240.00 paid on 2025-10-01; two more bought on H0 01-05 for 269 of 365 days: 480.00 x 269/365 = 353.753.
-    // 92 days lie after H1: 2,400.00 x 92/365 = 604.932 and 353.75 x 92/269 = 120.985.
+    // 10 x 240.00 paid on 2025-10-01; two more bought on H0 01-05 for 269 of 365 days: 480.00 x 269/365 =
+    // 353.753. 92 days lie after H1: 2,400.00 x 92/365 = 604.932 and 353.75 x 92/269 = 120.985.
     const PaperContract paper = old_paper(kSpring.from, "2025-10-01"_day, kYearlyPrepaid, 10, "240.00"_usd)
                                     .needs(12, "2026-01-05"_day);
     EXPECT_EQ(sum_up(paper, runs_on(), kSpring), "charges 353.75, credit 725.92; in service");
@@ -530,7 +556,8 @@ TEST(TerminalCredit, IsNothingForSeatsThatNobodyNeedsAtH1) {
 
 TEST(TerminalCredit, DoesNotGrowWithADemandThatRisesOnH1) {
     // 12 needed from H1 on, 10 held: d = 10. 230.00 x 24/30 = 184.00.
-    const PaperContract paper = new_paper("2026-03-25"_day, kYearlyByMonth, 10, "23.00"_usd).needs(12, "2026-07-01"_day);
+    const PaperContract paper =
+        new_paper("2026-03-25"_day, kYearlyByMonth, 10, "23.00"_usd).needs(12, "2026-07-01"_day);
     EXPECT_EQ(sum_up(paper, runs_on(), kSpring), "charges 920.00, credit 184.00; in service");
 }
 
@@ -540,7 +567,8 @@ PaperContract six_idle_seats() {
 }
 
 TEST(IdleSeats, BindOnEveryBillingDateOfTheTermAfterH1) {
-    // Cash 4 x 230.00. Credit 230.00 x (24 x 4)/(30 x 10) = 73.60. Six idle seats on 07-25 to 2027-02-25: 8 x 138.00.
+    // Cash 4 x 230.00. Credit 230.00 x (24 x 4)/(30 x 10) = 73.60. Six idle seats on 07-25 to 2027-02-25: 8 x
+    // 138.00.
     EXPECT_EQ(sum_up(six_idle_seats(), runs_on(), kSpring),
               "charges 920.00, liability 1104.00, credit 73.60; in service");
 }
@@ -552,7 +580,8 @@ TEST(IdleSeats, BindOnABillingDateThatIsH1) {
 }
 
 TEST(IdleSeats, BindToNothingWhereH1IsTheTermsEnd) {
-    EXPECT_EQ(sum_up(six_idle_seats(), runs_on(), {kSpring.from, "2027-03-25"_day}), "charges 2760.00; in service");
+    EXPECT_EQ(sum_up(six_idle_seats(), runs_on(), {kSpring.from, "2027-03-25"_day}),
+              "charges 2760.00; in service");
     // A day before: 230.00 x (1 x 4)/(28 x 10) = 3.286, and no date is left.
     EXPECT_EQ(sum_up(six_idle_seats(), runs_on(), {kSpring.from, "2027-03-24"_day}),
               "charges 2760.00, credit 3.29; in service");
@@ -562,7 +591,8 @@ TEST(IdleSeats, BindToNothingWhereH1IsTheTermsEnd) {
 }
 
 TEST(IdleSeats, OfAnOldContractThatStaysBindAsWell) {
-    // Three of ten seats from 05-01: credit 200.00 x (14 x 3)/(30 x 10) = 28.00; seven idle on 07-15, 08-15, 09-15.
+    // Three of ten seats from 05-01: credit 200.00 x (14 x 3)/(30 x 10) = 28.00; seven idle on 07-15, 08-15,
+    // 09-15.
     EXPECT_EQ(sum_up(billed_on_the_15th().needs(3, "2026-05-01"_day), runs_on(), kSpring),
               "charges 1200.00, liability 420.00, credit 28.00; in service");
 }
@@ -591,8 +621,9 @@ TEST(Cash, IsToldDayByDayWithItsMonth) {
     CashBook book;
     settle(paper.contract(), is_cancelled("2026-02-16"_day), kSpring, book);
     // 240.00 x 27/28 = 231.429 comes back; the charge paid before H0 is not told.
-    EXPECT_EQ(book.lines, (Lines{"2026-01-15 (2026-01) 200.00", "2026-02-10 (2026-02) 6.45", "2026-02-15 (2026-02) 240.00",
-                                 "2026-02-16 (2026-02) 25.00", "2026-02-16 (2026-02) -231.43"}));
+    EXPECT_EQ(book.lines, (Lines{"2026-01-15 (2026-01) 200.00", "2026-02-10 (2026-02) 6.45",
+                                 "2026-02-15 (2026-02) 240.00", "2026-02-16 (2026-02) 25.00",
+                                 "2026-02-16 (2026-02) -231.43"}));
 }
 
 TEST(Cash, OfAClampedBillingDateBelongsToItsOwnMonth) {
@@ -600,6 +631,28 @@ TEST(Cash, OfAClampedBillingDateBelongsToItsOwnMonth) {
     settle(new_paper("2026-01-31"_day, kYearlyByMonth, 1, "10.00"_usd).contract(), runs_on(),
            {"2026-01-05"_day, "2026-03-01"_day}, book);
     EXPECT_EQ(book.lines, (Lines{"2026-01-31 (2026-01) 10.00", "2026-02-28 (2026-02) 10.00"}));
+}
+
+struct RowBook : CashBook {
+    void equal_cash(std::int32_t first_month, std::int32_t step_months, std::int32_t count, Money amount) {
+        lines.push_back(fmt::format("{} times {} from {}, every {} months", count, usd_text(amount),
+                                    month_text(first_month), step_months));
+    }
+};
+
+TEST(Cash, OfEqualPeriodsIsToldAtOnceToWhoDoesNotAskForDays) {
+    // All but the last period before H1, which has a credit to be reckoned; a term at another price is
+    // another row.
+    RowBook quarters;
+    settle(new_paper("2026-01-20"_day, {P1Y, P3M}, 2, "30.00"_usd).contract(), runs_on(),
+           {kSpring.from, "2027-08-01"_day}, quarters);
+    EXPECT_EQ(quarters.lines,
+              (Lines{"3 times 60.00 from 2026-01, every 3 months", "2026-10-20 (2026-10) 60.00",
+                     "2 times 60.00 from 2027-01, every 3 months", "2027-07-20 (2027-07) 60.00"}));
+    // Growth ahead: one by one.
+    RowBook growing;
+    settle(billed_on_the_15th().needs(12, "2026-06-20"_day).contract(), runs_on(), kSpring, growing);
+    EXPECT_EQ(growing.lines.front(), "2026-01-15 (2026-01) 200.00");
 }
 
 TEST(ChargesOf, ListsWhatIsOwedAfterH1) {

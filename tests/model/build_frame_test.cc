@@ -173,7 +173,7 @@ TEST(Teams, AreKnownByName) {
     s.draft.effort->reassign.team = "everybody";
     EXPECT_EQ(s.errors(), (Texts{"M0.5 /effort/reassign/team: there is no team \"everybody\"",
                                  "M0.5 /effort/visit/team: there is no team \"opps\" (ops?)",
-                                 "M0.5 /teams/2/id: there are two teams \"ops\"; the first is /teams/0"}));
+                                 "M0.5 /teams/2/id: there are two teams \"ops\"; the first is /teams/0/id"}));
 }
 
 // M1.8: one exception for a bucket, which is a whole ISO week where capacity is per week.

@@ -80,7 +80,9 @@ TEST(Offers, OfSubscriptionsHaveToBeKnown) {
 TEST(Offers, AreSuggestedForTheFirstHundredUnknownNames) {
     SmallScenario s;
     for (int i = 0; i < 150; ++i)
-        s.add_subscription("contoso", "s" + std::to_string(i), "e3-opn" + std::to_string(i));
+        s.add_subscription(
+            "contoso", "s" + std::to_string(i),
+            "e3-open" + std::string(1, static_cast<char>('a' + i / 15)) + static_cast<char>('a' + i % 15));
     const Diagnostics diagnostics = s.diagnostics();
     EXPECT_EQ(diagnostics.error_count(), 150U);
     EXPECT_EQ(std::ranges::count(diagnostics.all(), "e3-open", &Diagnostic::nearest), 100);

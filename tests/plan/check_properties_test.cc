@@ -22,7 +22,8 @@ Scenario with_more_capacity(Scenario scenario) {
             continue;
         }
         team.capacity->minutes += dice::roll(0, 120);
-        for (CapacityException& exception : team.capacity->exceptions) exception.minutes += dice::roll(0, 120);
+        for (CapacityException& exception : team.capacity->exceptions)
+            exception.minutes += dice::roll(0, 120);
     }
     return scenario;
 }
@@ -72,7 +73,8 @@ RC_GTEST_PROP(CheckProperty, CountsExactlyTheWorkOfThePlan, ()) {
     for (const auto& [customer, day] : visits)
         if (const auto work = visit_work(scenario, customer, day)) expected.add(*work);
     for (const Invitation& invitation : plan.invitations)
-        if (const auto work = invite_work(scenario, invitation.customer, invitation.invite_on)) expected.add(*work);
+        if (const auto work = invite_work(scenario, invitation.customer, invitation.invite_on))
+            expected.add(*work);
     const CheckResult result = check(scenario, plan);
     for (std::size_t t = 0; t < scenario.teams.size(); ++t)
         RC_ASSERT(result.load.used_buckets(TeamIndex(t)) == expected.used_buckets(TeamIndex(t)));
@@ -94,8 +96,8 @@ RC_GTEST_PROP(CheckProperty, AnotherCustomerAddsNoViolationToThisOne, ()) {
         for (const Invitation& invitation : plan.invitations)
             if (invitation.customer == customer) part.invitations.push_back(invitation);
         for (const Violation& v : check(scenario, part).violations) {
-            const bool of_another = v.rule == Rule::move &&
-                                    scenario.at(SubscriptionIndex(v.index)).customer != customer;
+            const bool of_another =
+                v.rule == Rule::move && scenario.at(SubscriptionIndex(v.index)).customer != customer;
             if (!of_another) one_by_one.push_back(test::told(scenario, {v}).front());
         }
     }

@@ -1,6 +1,6 @@
-// Every violation of M3 with the rule it names and the thing it is reported at, each beside the plan that is just
-// feasible. The stage, unless a test changes it: H0 is Monday 2026-01-05, H1 2027-01-05; Contoso's ten prepaid seats
-// end on Wednesday 2026-04-01.
+// Every violation of M3 with the rule it names and the thing it is reported at, each beside the plan that is
+// just feasible. The stage, unless a test changes it: H0 is Monday 2026-01-05, H1 2027-01-05; Contoso's ten
+// prepaid seats end on Wednesday 2026-04-01.
 #include "plan/check.h"
 
 #include <gtest/gtest.h>
@@ -75,7 +75,8 @@ TEST(CheckMove, EverySubscriptionHasExactlyOne) {
 }
 
 TEST(CheckMove, OneThatIsThereTwiceIsNotLookedAt) {
-    // Both moves are wrong by themselves (a Sunday, no boundary), which is not said: nobody knows which is meant.
+    // Both moves are wrong by themselves (a Sunday, no boundary), which is not said: nobody knows which is
+    // meant.
     const Scenario scenario = SmallScenario().build();
     PaperPlan plan(scenario);
     plan.migrates("contoso-e3", "2026-03-22"_day);
@@ -167,7 +168,10 @@ TEST(CheckTarget, IsBoughtInAnAllowedTermAndBilling) {
 }
 
 TEST(CheckTarget, ATermThatNobodySellsIsNotAllowedAndHasNoPrice) {
-    EXPECT_EQ(said(SmallScenario(), "2026-03-25"_day, [](Move& move) { move.sold_as = {P3Y, P1M}; }),
+    EXPECT_EQ(said(SmallScenario(), "2026-03-25"_day,
+                   [](Move& move) {
+                       move.sold_as = {P3Y, P1M};
+                   }),
               (Lines{"price at contoso-e3", "target at contoso-e3"}));
 }
 
@@ -296,7 +300,8 @@ TEST(CheckInvite, IsNeededByAPendingCustomerWhoMoves) {
 }
 
 TEST(CheckInvite, IsSuperfluousWhereTheRelationshipIsActive) {
-    EXPECT_EQ(said_of_inviting(SmallScenario(), "2026-01-06"_day, "2026-03-25"_day), (Lines{"invite at contoso"}));
+    EXPECT_EQ(said_of_inviting(SmallScenario(), "2026-01-06"_day, "2026-03-25"_day),
+              (Lines{"invite at contoso"}));
     // And then nothing is waited for.
     SmallScenario s;
     s.draft.plan_days = 10;
@@ -317,8 +322,10 @@ TEST(CheckInvite, IsSuperfluousWhereEverythingStays) {
 TEST(CheckAcceptance, TakesPlanDays) {
     // Invited on Friday 03-06, accepted on 03-16.
     EXPECT_EQ(said_of_inviting(pending(), "2026-03-06"_day, "2026-03-16"_day), kFeasible);
-    EXPECT_EQ(said_of_inviting(pending(), "2026-03-06"_day, "2026-03-13"_day), (Lines{"acceptance at contoso-e3"}));
-    EXPECT_EQ(said_of_inviting(pending(), "2026-03-09"_day, "2026-03-18"_day), (Lines{"acceptance at contoso-e3"}));
+    EXPECT_EQ(said_of_inviting(pending(), "2026-03-06"_day, "2026-03-13"_day),
+              (Lines{"acceptance at contoso-e3"}));
+    EXPECT_EQ(said_of_inviting(pending(), "2026-03-09"_day, "2026-03-18"_day),
+              (Lines{"acceptance at contoso-e3"}));
     EXPECT_EQ(said_of_inviting(pending(), "2026-03-09"_day, "2026-03-19"_day), kFeasible);
 }
 
@@ -347,17 +354,18 @@ TEST(CheckDay, ProvisioningFallsOnAWorkday) {
     EXPECT_EQ(said(s, "2026-03-22"_day), (Lines{"workday at contoso-e3"}));   // Sunday
     EXPECT_EQ(said(s, "2026-03-23"_day), (Lines{"blackout at contoso-e3"}));  // its first day
     EXPECT_EQ(said(s, "2026-03-27"_day), (Lines{"blackout at contoso-e3"}));  // its last Friday
-    EXPECT_EQ(said(s, "2026-03-28"_day), (Lines{"workday at contoso-e3"}));   // a Saturday in it: a weekend first
-    EXPECT_EQ(said(s, "2026-03-30"_day), kFeasible);                          // half-open
+    EXPECT_EQ(said(s, "2026-03-28"_day),
+              (Lines{"workday at contoso-e3"}));      // a Saturday in it: a weekend first
+    EXPECT_EQ(said(s, "2026-03-30"_day), kFeasible);  // half-open
 }
 
 TEST(CheckDay, ProvisioningLiesInTheHorizon) {
     SmallScenario s;
-    EXPECT_EQ(said(s, "2026-01-05"_day), kFeasible);                        // H0
+    EXPECT_EQ(said(s, "2026-01-05"_day), kFeasible);                         // H0
     EXPECT_EQ(said(s, "2026-01-02"_day), (Lines{"horizon at contoso-e3"}));  // the Friday before
     EXPECT_EQ(said(s, "2026-01-04"_day), (Lines{"horizon at contoso-e3"}));  // a Sunday, but outside first
     s.draft.horizon->end = "2026-04-01"_day;
-    EXPECT_EQ(said(s, "2026-03-31"_day), kFeasible);                        // the last day
+    EXPECT_EQ(said(s, "2026-03-31"_day), kFeasible);                         // the last day
     EXPECT_EQ(said(s, "2026-04-01"_day), (Lines{"horizon at contoso-e3"}));  // H1
 }
 
@@ -583,11 +591,14 @@ TEST(CheckAutoRenew, InTimeForTheNotice) {
 }
 
 TEST(CheckAutoRenew, NotBeforeARenewalThatThePlanWants) {
-    // Renewed on 2026-04-01, lapses on 2027-04-01: switched off a day before the renewal, there would be none.
-    EXPECT_EQ(said_of_switching_off(renewing(), "2026-03-31"_day, "2027-04-01"_day), (Lines{"auto-renew at contoso-e3"}));
+    // Renewed on 2026-04-01, lapses on 2027-04-01: switched off a day before the renewal, there would be
+    // none.
+    EXPECT_EQ(said_of_switching_off(renewing(), "2026-03-31"_day, "2027-04-01"_day),
+              (Lines{"auto-renew at contoso-e3"}));
     EXPECT_EQ(said_of_switching_off(renewing(), "2026-04-01"_day, "2027-04-01"_day), kFeasible);
     EXPECT_EQ(said_of_switching_off(renewing(), "2027-03-02"_day, "2027-04-01"_day), kFeasible);
-    EXPECT_EQ(said_of_switching_off(renewing(), "2027-03-03"_day, "2027-04-01"_day), (Lines{"auto-renew at contoso-e3"}));
+    EXPECT_EQ(said_of_switching_off(renewing(), "2027-03-03"_day, "2027-04-01"_day),
+              (Lines{"auto-renew at contoso-e3"}));
 }
 
 TEST(CheckAutoRenew, AtH0WhereTheTermStartsThen) {
@@ -637,7 +648,8 @@ TEST(CheckAutoRenew, NoticeIsNeededEvenWhereTheRenewalIsClosedOrHasNoPrice) {
 }
 
 TEST(CheckAutoRenew, ALapseOnTheWrongDayIsNotAlsoLate) {
-    EXPECT_EQ(said_of_switching_off(renewing(), "2026-03-31"_day, "2026-03-31"_day), (Lines{"exit-date at contoso-e3"}));
+    EXPECT_EQ(said_of_switching_off(renewing(), "2026-03-31"_day, "2026-03-31"_day),
+              (Lines{"exit-date at contoso-e3"}));
 }
 
 // ---- M2.6: what may be cancelled ----
@@ -667,6 +679,20 @@ TEST(CheckCancellable, TheWindowOpensAgainWithEveryTerm) {
     EXPECT_EQ(said_of_cancelling(s, "2026-03-31"_day), (Lines{"not-cancellable at contoso-e3"}));
     EXPECT_EQ(said_of_cancelling(s, "2026-04-07"_day), kFeasible);
     EXPECT_EQ(said_of_cancelling(s, "2026-04-08"_day), (Lines{"not-cancellable at contoso-e3"}));
+}
+
+TEST(CheckCancellable, ADayBeforeTheContractIsOnlyOutsideTheHorizon) {
+    // M2.6 is about days inside a term; M3.4 gives this one its name. So do its notice (M3.7) and its
+    // boundaries.
+    SmallScenario s;
+    SubscriptionDraft& sub = s.subscription("contoso-e3");
+    sub.term_start = "2026-01-02"_day;
+    sub.auto_renew = true;
+    s.programme("open").cancellation.allowed = CancellationAllowed::never;
+    s.programme("open").renewal_notice_days = 30;
+    for (const Day before : {"2026-01-01"_day, "2025-12-31"_day, "2025-01-02"_day})
+        EXPECT_EQ(said_of_cancelling(s, before),
+                  (Lines{"continuity at contoso-e3", "horizon at contoso-e3"}));
 }
 
 TEST(CheckCancellable, AWindowThatOnlyRefundsDoesNotForbid) {
@@ -894,7 +920,8 @@ TEST(CheckCapacity, CountsEveryKindOfWorkForItsTeam) {
         plan.invites("contoso", "2026-03-16"_day);
         return violations(scenario, plan);
     };
-    // `ops` 10 + 40 + 15 + 5 = 70 minutes in the week; `desk` 20 x 30 s = 10 minutes on 03-16, 5 x 30 s on 03-17.
+    // `ops` 10 + 40 + 15 + 5 = 70 minutes in the week; `desk` 20 x 30 s = 10 minutes on 03-16, 5 x 30 s on
+    // 03-17.
     EXPECT_EQ(one_week(s), kFeasible);
     s.team("ops").capacity->minutes = 69;
     s.team("desk").capacity->minutes = 9;
@@ -937,7 +964,8 @@ TEST(CheckBudget, NetsOldAndNewContractsFeesAndRefunds) {
     s.add_budget("2026-03-25", "2026-03-27", "205.55");
     EXPECT_EQ(said_of_cancelling(s, "2026-03-26"_day, "2026-03-25"_day), kFeasible);
     s.draft.budgets[0].max = amount("205.54");
-    EXPECT_EQ(said_of_cancelling(s, "2026-03-26"_day, "2026-03-25"_day), (Lines{"budget at 2026-03-25/2026-03-27"}));
+    EXPECT_EQ(said_of_cancelling(s, "2026-03-26"_day, "2026-03-25"_day),
+              (Lines{"budget at 2026-03-25/2026-03-27"}));
 }
 
 TEST(CheckBudget, CountsTheRenewalsOfWhoStays) {

@@ -149,7 +149,8 @@ TEST(EndingOf, AMove) {
     const Ending lapse = ending_of(plan.migrates("contoso-e3", "2026-03-25"_day));
     EXPECT_EQ(lapse.kind, Ending::Kind::lapse);
     EXPECT_EQ(lapse.on, "2026-04-01"_day);
-    const Ending cancel = ending_of(plan.migrates_and_cancels("contoso-e3", "2026-03-25"_day, "2026-03-26"_day));
+    const Ending cancel =
+        ending_of(plan.migrates_and_cancels("contoso-e3", "2026-03-25"_day, "2026-03-26"_day));
     EXPECT_EQ(cancel.kind, Ending::Kind::cancel);
     EXPECT_EQ(cancel.on, "2026-03-26"_day);
 }

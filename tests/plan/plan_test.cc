@@ -36,7 +36,8 @@ TEST(InviteDay, IsFoundByCustomer) {
     plan.invitations = {{CustomerIndex(1), "2026-01-07"_day}, {CustomerIndex(4), "2026-01-08"_day}};
     EXPECT_EQ(invite_day(plan, CustomerIndex(1)), "2026-01-07"_day);
     EXPECT_EQ(invite_day(plan, CustomerIndex(4)), "2026-01-08"_day);
-    for (const std::int32_t not_invited : {0, 2, 3, 5}) EXPECT_TRUE(invite_day(plan, CustomerIndex(not_invited)).none());
+    for (const std::int32_t not_invited : {0, 2, 3, 5})
+        EXPECT_TRUE(invite_day(plan, CustomerIndex(not_invited)).none());
     EXPECT_TRUE(invite_day(Plan{}, CustomerIndex(0)).none());
 }
 

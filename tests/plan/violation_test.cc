@@ -68,7 +68,8 @@ const auto kUnchanged = [](Move&) {};
 TEST(Message, OfDays) {
     SmallScenario s;
     s.blackouts("contoso", {{"2026-03-23", "2026-03-30"}});
-    EXPECT_EQ(messages(s, "2026-03-21"_day), (Lines{"workday: provision_on 2026-03-21 is a weekend or a holiday"}));
+    EXPECT_EQ(messages(s, "2026-03-21"_day),
+              (Lines{"workday: provision_on 2026-03-21 is a weekend or a holiday"}));
     EXPECT_EQ(messages(s, "2026-03-24"_day),
               (Lines{"blackout: provision_on 2026-03-24 lies in a blackout of the customer"}));
     EXPECT_EQ(messages(s, "2026-01-02"_day),
@@ -88,21 +89,23 @@ TEST(Message, OfTheLastDayOfAReassignment) {
     s.draft.effort.emplace().reassign.seats_per_day = 9;
     EXPECT_EQ(messages(s, "2027-01-04"_day, [](Move& move) { move.reassign_on = "2027-01-04"_day; }),
               (Lines{"deadline: handed over on 2027-01-06, after the end of the horizon 2027-01-05",
-                     "horizon: the last reassignment day 2027-01-05 lies outside the horizon 2026-01-05 to 2027-01-05"}));
+                     "horizon: the last reassignment day 2027-01-05 lies outside the horizon 2026-01-05 to "
+                     "2027-01-05"}));
 }
 
 TEST(Message, OfInvitations) {
     SmallScenario s;
     s.customer("contoso").relationship = Relationship::pending;
     s.customer("contoso").plan_days = 10;
-    EXPECT_EQ(messages(s, "2026-03-16"_day),
-              (Lines{"invite: has a subscription that migrates and no relationship yet, but is not invited"}));
+    EXPECT_EQ(
+        messages(s, "2026-03-16"_day),
+        (Lines{"invite: has a subscription that migrates and no relationship yet, but is not invited"}));
     const Scenario scenario = s.build();
     PaperPlan plan(scenario);
     plan.migrates("contoso-e3", "2026-03-16"_day);
     plan.invites("contoso", "2026-03-09"_day);
-    EXPECT_EQ(messages(scenario, plan),
-              (Lines{"acceptance: provisioned on 2026-03-16, but the invitation is expected to be accepted by 2026-03-19"}));
+    EXPECT_EQ(messages(scenario, plan), (Lines{"acceptance: provisioned on 2026-03-16, but the invitation is "
+                                               "expected to be accepted by 2026-03-19"}));
     const Scenario active = SmallScenario().build();
     PaperPlan needless(active);
     needless.migrates("contoso-e3", "2026-03-16"_day);
@@ -115,7 +118,8 @@ TEST(Message, OfMoves) {
     PaperPlan plan(scenario);
     EXPECT_EQ(messages(scenario, plan), (Lines{"move: has no move"}));
     plan.stays("contoso-e3");
-    EXPECT_EQ(messages(scenario, plan), (Lines{"must-move: must move, but stays; its term ends on 2026-04-01"}));
+    EXPECT_EQ(messages(scenario, plan),
+              (Lines{"must-move: must move, but stays; its term ends on 2026-04-01"}));
     plan.stays("contoso-e3");
     EXPECT_EQ(messages(scenario, plan), (Lines{"move: has 2 moves"}));
 }
@@ -124,7 +128,10 @@ TEST(Message, OfTargets) {
     SmallScenario s;
     s.offer("e3-csp").max_seats = 9;
     EXPECT_EQ(messages(s, "2026-03-16"_day), (Lines{"seats: 10 seats, but the target sells at most 9"}));
-    EXPECT_EQ(messages(s, "2026-03-16"_day, [](Move& move) { move.sold_as = {P1M, P1M}; }),
+    EXPECT_EQ(messages(s, "2026-03-16"_day,
+                       [](Move& move) {
+                           move.sold_as = {P1M, P1M};
+                       }),
               (Lines{"price: the new contract has no price for a term that starts on 2026-03-16",
                      "seats: 10 seats, but the target sells at most 9",
                      "target: its term and billing are none of the allowed ones"}));
@@ -137,8 +144,9 @@ TEST(Message, OfTargets) {
 }
 
 TEST(Message, OfReassignments) {
-    EXPECT_EQ(messages(SmallScenario(), "2026-03-16"_day, [](Move& move) { move.reassign_on = "2026-03-17"_day; }),
-              (Lines{"reassign: reassign_on 2026-03-17 is superfluous: nothing is reassigned"}));
+    EXPECT_EQ(
+        messages(SmallScenario(), "2026-03-16"_day, [](Move& move) { move.reassign_on = "2026-03-17"_day; }),
+        (Lines{"reassign: reassign_on 2026-03-17 is superfluous: nothing is reassigned"}));
     SmallScenario s;
     s.draft.transitions[0].reassign = true;
     s.draft.provision_days = 2;
@@ -150,12 +158,15 @@ TEST(Message, OfReassignments) {
 
 TEST(Message, OfContinuityAndDeadlines) {
     SmallScenario s;
-    EXPECT_EQ(messages(s, "2026-04-03"_day),
-              (Lines{"continuity: handed over on 2026-04-03, 2 days after 2026-04-01, the last day in time"}));
+    EXPECT_EQ(
+        messages(s, "2026-04-03"_day),
+        (Lines{"continuity: handed over on 2026-04-03, 2 days after 2026-04-01, the last day in time"}));
     s.subscription("contoso-e3").move_from = "2026-03-17"_day;
-    EXPECT_EQ(messages(s, "2026-03-16"_day), (Lines{"deadline: provisioned on 2026-03-16, before move_from 2026-03-17"}));
+    EXPECT_EQ(messages(s, "2026-03-16"_day),
+              (Lines{"deadline: provisioned on 2026-03-16, before move_from 2026-03-17"}));
     s.subscription("contoso-e3").move_by = "2026-03-18"_day;
-    EXPECT_EQ(messages(s, "2026-03-19"_day), (Lines{"deadline: handed over on 2026-03-19, after move_by 2026-03-18"}));
+    EXPECT_EQ(messages(s, "2026-03-19"_day),
+              (Lines{"deadline: handed over on 2026-03-19, after move_by 2026-03-18"}));
 }
 
 TEST(Message, OfExits) {
@@ -166,11 +177,13 @@ TEST(Message, OfExits) {
         };
     };
     SmallScenario s;
-    EXPECT_EQ(messages(s, "2026-01-05"_day, exits(Exit::lapse, "2026-03-31"_day)),
-              (Lines{"exit-date: lapses on 2026-03-31, which is no term boundary; the nearest are 2025-04-01 and "
-                     "2026-04-01"}));
-    EXPECT_EQ(messages(s, "2026-01-05"_day, exits(Exit::lapse, "2027-04-01"_day)),
-              (Lines{"exit-date: lapses on 2027-04-01; a lapse is after 2026-01-05 and at or before 2027-01-05"}));
+    EXPECT_EQ(
+        messages(s, "2026-01-05"_day, exits(Exit::lapse, "2026-03-31"_day)),
+        (Lines{"exit-date: lapses on 2026-03-31, which is no term boundary; the nearest are 2025-04-01 and "
+               "2026-04-01"}));
+    EXPECT_EQ(
+        messages(s, "2026-01-05"_day, exits(Exit::lapse, "2027-04-01"_day)),
+        (Lines{"exit-date: lapses on 2027-04-01; a lapse is after 2026-01-05 and at or before 2027-01-05"}));
     EXPECT_EQ(messages(s, "2026-01-05"_day, exits(Exit::cancel, "2026-04-01"_day)),
               (Lines{"exit-date: cancelled on 2026-04-01, a term boundary: that is a lapse"}));
     s.programme("open").cancellation.allowed = CancellationAllowed::never;
@@ -179,34 +192,39 @@ TEST(Message, OfExits) {
     s.programme("open").cancellation.allowed = CancellationAllowed::window;
     s.programme("open").cancellation.refund_window_days = 6;
     EXPECT_EQ(messages(s, "2026-01-05"_day, exits(Exit::cancel, "2026-03-31"_day)),
-              (Lines{"not-cancellable: cancelled on 2026-03-31, day 364 of the term; its programme allows it up to day 6"}));
+              (Lines{"not-cancellable: cancelled on 2026-03-31, day 364 of the term; its programme allows it "
+                     "up to day 6"}));
 }
 
 TEST(Message, OfAutoRenew) {
     SmallScenario s;
     EXPECT_EQ(messages(s, "2026-01-05"_day, [](Move& move) { move.auto_renew_off_on = "2026-02-02"_day; }),
-              (Lines{"auto-renew: auto_renew_off_on 2026-02-02 is superfluous: only a lapse of an auto-renewing contract "
+              (Lines{"auto-renew: auto_renew_off_on 2026-02-02 is superfluous: only a lapse of an "
+                     "auto-renewing contract "
                      "has one"}));
     s.draft.horizon->end = "2027-06-01"_day;
     s.subscription("contoso-e3").auto_renew = true;
     s.programme("open").renewal_notice_days = 30;
     EXPECT_EQ(messages(s, "2026-01-05"_day, kUnchanged),
               (Lines{"auto-renew: lapses, but would renew by itself: auto_renew_off_on is needed"}));
-    EXPECT_EQ(messages(s, "2026-01-05"_day, [](Move& move) { move.auto_renew_off_on = "2026-03-03"_day; }),
-              (Lines{"auto-renew: auto-renew is switched off on 2026-03-03, 2026-03-02 is the last day in time"}));
+    EXPECT_EQ(
+        messages(s, "2026-01-05"_day, [](Move& move) { move.auto_renew_off_on = "2026-03-03"_day; }),
+        (Lines{"auto-renew: auto-renew is switched off on 2026-03-03, 2026-03-02 is the last day in time"}));
     EXPECT_EQ(messages(s, "2026-01-05"_day,
                        [](Move& move) {
                            move.auto_renew_off_on = "2026-03-03"_day;
                            move.exit_on = "2027-04-01"_day;
                        }),
-              (Lines{"auto-renew: auto-renew is switched off on 2026-03-03, before the renewal on 2026-04-01 that the plan "
+              (Lines{"auto-renew: auto-renew is switched off on 2026-03-03, before the renewal on 2026-04-01 "
+                     "that the plan "
                      "wants"}));
     EXPECT_EQ(messages(s, "2026-01-05"_day,
                        [](Move& move) {
                            move.exit = Exit::cancel;
                            move.exit_on = "2026-03-03"_day;
                        }),
-              (Lines{"auto-renew: cancelled on 2026-03-03, but after 2026-03-02 the renewal can no longer be stopped"}));
+              (Lines{"auto-renew: cancelled on 2026-03-03, but after 2026-03-02 the renewal can no longer be "
+                     "stopped"}));
 }
 
 TEST(Message, OfRenewals) {
@@ -216,16 +234,16 @@ TEST(Message, OfRenewals) {
     const Scenario closed = s.build();
     PaperPlan stay(closed);
     stay.stays("contoso-e3");
-    EXPECT_EQ(messages(closed, stay),
-              (Lines{"renewal-closed: the old contract would renew on 2026-04-01, after the last renewal day 2026-03-31"}));
+    EXPECT_EQ(messages(closed, stay), (Lines{"renewal-closed: the old contract would renew on 2026-04-01, "
+                                             "after the last renewal day 2026-03-31"}));
     s.programme("open").renewals_until.reset();
     s.offer("e3-open").prices[0].to = "2026-04-01"_day;
     EXPECT_EQ(messages(s.build(), stay),
               (Lines{"price: the old contract has no price for a term that starts on 2026-04-01"}));
     s.offer("e3-csp").prices = {price("P1M", "P1M", "26.40")};
     s.programme("csp").renewals_until = "2026-04-15"_day;
-    EXPECT_EQ(messages(s, "2026-03-16"_day),
-              (Lines{"renewal-closed: the new contract would renew on 2026-04-16, after the last renewal day 2026-04-15"}));
+    EXPECT_EQ(messages(s, "2026-03-16"_day), (Lines{"renewal-closed: the new contract would renew on "
+                                                    "2026-04-16, after the last renewal day 2026-04-15"}));
 }
 
 TEST(Message, OfParents) {
@@ -241,13 +259,16 @@ TEST(Message, OfParents) {
     PaperPlan apart(scenario);
     apart.migrates("contoso-e3", "2026-03-16"_day);
     apart.stays("contoso-audio");
-    EXPECT_EQ(messages(scenario, apart), (Lines{"parent: does not do what its parent does: both stay or both migrate"}));
+    EXPECT_EQ(messages(scenario, apart),
+              (Lines{"parent: does not do what its parent does: both stay or both migrate"}));
     PaperPlan plan(scenario);
     Move& parent = plan.migrates_and_cancels("contoso-e3", "2026-03-17"_day, "2026-03-18"_day);
     Move& add_on = plan.migrates("contoso-audio", "2026-03-16"_day);
-    EXPECT_EQ(messages(scenario, plan), (Lines{"parent: provisioned on 2026-03-16, before its parent on 2026-03-17"}));
+    EXPECT_EQ(messages(scenario, plan),
+              (Lines{"parent: provisioned on 2026-03-16, before its parent on 2026-03-17"}));
     add_on.provision_on = "2026-03-17"_day;
-    EXPECT_EQ(messages(scenario, plan), (Lines{"parent: ends on 2026-04-01, after its parent on 2026-03-18"}));
+    EXPECT_EQ(messages(scenario, plan),
+              (Lines{"parent: ends on 2026-04-01, after its parent on 2026-03-18"}));
     add_on.exit = Exit::cancel;
     add_on.exit_on = "2026-03-18"_day;
     parent.target = scenario.find_offer("other-csp");
@@ -262,9 +283,10 @@ TEST(Message, OfCapacityAndBudgets) {
     s.draft.effort->reassign.seconds_per_seat = 33;
     s.team("ops").capacity = CapacityDraft{CapacityPer::week, 40, {}};
     s.add_budget("2026-03-01", "2026-04-01", "219.50");
-    EXPECT_EQ(messages(s, "2026-03-16"_day, [](Move& move) { move.reassign_on = "2026-03-16"_day; }),
-              (Lines{"budget: cash of 220.00 against a budget of 219.50: 0.50 too much",
-                     "capacity: 45 minutes 30 seconds of work against 40 minutes: 5 minutes 30 seconds short"}));
+    EXPECT_EQ(
+        messages(s, "2026-03-16"_day, [](Move& move) { move.reassign_on = "2026-03-16"_day; }),
+        (Lines{"budget: cash of 220.00 against a budget of 219.50: 0.50 too much",
+               "capacity: 45 minutes 30 seconds of work against 40 minutes: 5 minutes 30 seconds short"}));
 }
 
 TEST(Subject, IsAnIdABucketOrTheDaysOfABudget) {
@@ -291,7 +313,8 @@ TEST(SortViolations, KeepsTheFirstOfARuleAndThing) {
     SmallScenario s;
     s.add_subscription("contoso", "contoso-a1", "e3-open");  // sorts before contoso-e3
     const Scenario scenario = s.build();
-    const auto violation = [](Rule rule, std::int32_t index, Cause cause, SubjectKind subject = SubjectKind::subscription) {
+    const auto violation = [](Rule rule, std::int32_t index, Cause cause,
+                              SubjectKind subject = SubjectKind::subscription) {
         Violation v;
         v.rule = rule;
         v.index = index;
@@ -299,11 +322,12 @@ TEST(SortViolations, KeepsTheFirstOfARuleAndThing) {
         v.subject = subject;
         return v;
     };
-    std::vector<Violation> violations{violation(Rule::workday, 1, Cause::day_not_worked),
-                                      violation(Rule::deadline, 1, Cause::moved_too_early),
-                                      violation(Rule::deadline, 1, Cause::handed_over_after_move_by),
-                                      violation(Rule::deadline, 0, Cause::handed_over_after_horizon),
-                                      violation(Rule::workday, 0, Cause::day_not_worked, SubjectKind::customer)};
+    std::vector<Violation> violations{
+        violation(Rule::workday, 1, Cause::day_not_worked),
+        violation(Rule::deadline, 1, Cause::moved_too_early),
+        violation(Rule::deadline, 1, Cause::handed_over_after_move_by),
+        violation(Rule::deadline, 0, Cause::handed_over_after_horizon),
+        violation(Rule::workday, 0, Cause::day_not_worked, SubjectKind::customer)};
     sort_violations(scenario, violations);
     EXPECT_EQ(test::told(scenario, violations), (Lines{"deadline at contoso-a1", "deadline at contoso-e3",
                                                        "workday at contoso", "workday at contoso-e3"}));

@@ -36,15 +36,19 @@ SmallScenario busy() {
 }
 
 std::string told(const Scenario& scenario, const WorkItem& item) {
-    constexpr std::string_view kinds[] = {"invite", "visit", "provision", "reassign", "auto_renew_off", "cancel"};
-    return fmt::format("{} {} {} s by {}{}", to_text(item.day), kinds[static_cast<std::size_t>(item.kind)], item.seconds,
-                       scenario.at(item.team).id, item.subscription.none() ? " for the customer" : "");
+    constexpr std::string_view kinds[] = {"invite",   "visit",          "provision",
+                                          "reassign", "auto_renew_off", "cancel"};
+    return fmt::format("{} {} {} s by {}{}", to_text(item.day), kinds[static_cast<std::size_t>(item.kind)],
+                       item.seconds, scenario.at(item.team).id,
+                       item.subscription.none() ? " for the customer" : "");
 }
 
 Lines work_of(const Scenario& scenario, const Move& move) {
     Lines lines;
-    const MoveDays days = move.action == Action::migrate ? days_of(scenario, scenario.at(move.subscription), move) : MoveDays{};
-    for_each_work_item(scenario, move, days, [&](const WorkItem& item) { lines.push_back(told(scenario, item)); });
+    const MoveDays days =
+        move.action == Action::migrate ? days_of(scenario, scenario.at(move.subscription), move) : MoveDays{};
+    for_each_work_item(scenario, move, days,
+                       [&](const WorkItem& item) { lines.push_back(told(scenario, item)); });
     return lines;
 }
 
@@ -111,7 +115,8 @@ TEST(Work, OfInvitationsAndVisitsBelongsToTheCustomer) {
 
 // ---- buckets ----
 
-SmallScenario with_capacity(CapacityPer per, std::int32_t minutes, std::vector<CapacityExceptionDraft> exceptions = {}) {
+SmallScenario with_capacity(CapacityPer per, std::int32_t minutes,
+                            std::vector<CapacityExceptionDraft> exceptions = {}) {
     SmallScenario s = busy();
     s.team("ops").capacity = CapacityDraft{per, minutes, std::move(exceptions)};
     return s;

@@ -12,7 +12,8 @@ namespace {
 
 using test::SmallScenario;
 
-/// Two subscriptions of Contoso; a visit takes 40 minutes, provisioning 15, cancelling 10; `ops` has a day's minutes.
+/// Two subscriptions of Contoso; a visit takes 40 minutes, provisioning 15, cancelling 10; `ops` has a day's
+/// minutes.
 SmallScenario two(std::int32_t minutes_a_day) {
     SmallScenario s;
     s.draft.overlap_days = 7;
@@ -33,7 +34,8 @@ Option first_option(const Scenario& scenario, SubscriptionIndex s) {
 constexpr SubscriptionIndex kE3{0};
 constexpr SubscriptionIndex kF3{1};
 
-Move wanted(const Scenario& scenario, const Placement& placement, SubscriptionIndex s, PlacementLimits limits = {}) {
+Move wanted(const Scenario& scenario, const Placement& placement, SubscriptionIndex s,
+            PlacementLimits limits = {}) {
     NotPlaced obstacle;
     return placement.wanted_move(s, first_option(scenario, s), limits, obstacle).value();
 }
@@ -154,8 +156,9 @@ TEST(TakePlan, MovesWhatIsPlacedAndLetsTheRestStay) {
     Placement placement(scenario, Strategy::cancel_now);
     NotPlaced obstacle;
     ASSERT_TRUE(placement.place(wanted(scenario, placement, kF3), {}, obstacle));
-    EXPECT_EQ(test::told(scenario, placement.take_plan()),
-              (test::Lines{"contoso-e3: stays", "contoso-f3: e3-csp P1Y/P1M on 2026-01-05, cancelled 2026-01-05"}));
+    EXPECT_EQ(
+        test::told(scenario, placement.take_plan()),
+        (test::Lines{"contoso-e3: stays", "contoso-f3: e3-csp P1Y/P1M on 2026-01-05, cancelled 2026-01-05"}));
 }
 
 }  // namespace

@@ -68,10 +68,12 @@ RC_GTEST_PROP(StrategyProperty, LiesInTheSpaceOfThePlanner, ()) {
         if (move.action == Action::stay) continue;
         const Subscription& s = scenario.at(move.subscription);
         if (!move.reassign_on.none())
-            RC_ASSERT(move.reassign_on == scenario.days_of(s.customer).first_at_or_after(
-                                              move.provision_on + scenario.provision_days, scenario.h1()));
+            RC_ASSERT(move.reassign_on ==
+                      scenario.days_of(s.customer)
+                          .first_at_or_after(move.provision_on + scenario.provision_days, scenario.h1()));
         // Both strategies are about the current term.
-        RC_ASSERT(move.exit == Exit::lapse ? move.exit_on == s.current_term_end() : move.exit_on < s.current_term_end());
+        RC_ASSERT(move.exit == Exit::lapse ? move.exit_on == s.current_term_end()
+                                           : move.exit_on < s.current_term_end());
         if (strategy == Strategy::wait && s.parent.none()) RC_ASSERT(move.exit == Exit::lapse);
         if (move.exit == Exit::cancel) RC_ASSERT(move.exit_on >= days_of(scenario, s, move).hand_over);
     }
@@ -85,14 +87,16 @@ RC_GTEST_PROP(StrategyProperty, InvitesWhoHasToAcceptAndNobodyElse, ()) {
     std::map<CustomerIndex, Day> first_provisioned;
     for (const Move& move : made.plan.moves) {
         if (move.action == Action::stay) continue;
-        Day& first = first_provisioned.try_emplace(scenario.at(move.subscription).customer, kAfterAllDays).first->second;
+        Day& first = first_provisioned.try_emplace(scenario.at(move.subscription).customer, kAfterAllDays)
+                         .first->second;
         first = std::min(first, move.provision_on);
     }
     for (std::size_t c = 0; c < scenario.customers.size(); ++c) {
         const CustomerIndex customer(c);
         const Day invited = invite_day(made.plan, customer);
         const auto moves = first_provisioned.find(customer);
-        const bool needed = moves != first_provisioned.end() && scenario.at(customer).relationship == Relationship::pending;
+        const bool needed =
+            moves != first_provisioned.end() && scenario.at(customer).relationship == Relationship::pending;
         RC_ASSERT(needed == !invited.none());
         if (needed) RC_ASSERT(invited + scenario.at(customer).plan_days <= moves->second);
     }
@@ -121,10 +125,10 @@ struct Tried {
     Plan plan;
 };
 
-/// Every feasible way (budgets aside) to move the one subscription to `option` on `provision_on` and leave the old
-/// contract on `exit_on`; tried out with the judge, on any day for switching auto-renew off.
-std::optional<Tried> feasible(const Scenario& scenario, OfferIndex target, TermBilling sold_as, Day provision_on,
-                              Exit exit, Day exit_on) {
+/// Every feasible way (budgets aside) to move the one subscription to `option` on `provision_on` and leave
+/// the old contract on `exit_on`; tried out with the judge, on any day for switching auto-renew off.
+std::optional<Tried> feasible(const Scenario& scenario, OfferIndex target, TermBilling sold_as,
+                              Day provision_on, Exit exit, Day exit_on) {
     const Subscription& s = scenario.subscriptions[0];
     const CustomerDays workdays = scenario.days_of(s.customer);
     Tried tried;
@@ -148,13 +152,15 @@ std::optional<Tried> feasible(const Scenario& scenario, OfferIndex target, TermB
         off_days.clear();
         for (Day day = scenario.h0(); day < exit_on; ++day)
             if (workdays.is_workday(day)) off_days.push_back(day);
-        if (off_days.size() > 1) off_days = {off_days.front(), off_days.back()};  // the earliest is the best of them
+        if (off_days.size() > 1)
+            off_days = {off_days.front(), off_days.back()};  // the earliest is the best of them
     }
     for (const Day off : off_days) {
         move.auto_renew_off_on = off;
         tried.plan.moves = {move};
         const std::vector<Violation> violations = check(scenario, tried.plan).violations;
-        if (std::ranges::all_of(violations, [](const Violation& v) { return v.rule == Rule::budget; })) return tried;
+        if (std::ranges::all_of(violations, [](const Violation& v) { return v.rule == Rule::budget; }))
+            return tried;
     }
     return std::nullopt;
 }
@@ -196,7 +202,8 @@ RC_GTEST_PROP(StrategyProperty, CancelNowOfOneSubscriptionIsTheFirstDayThatServe
     const StrategyPlan made = plan_by(scenario, Strategy::cancel_now);
     RC_LOG() << described(scenario, made);
     const Move& move = made.plan.moves[0];
-    // Cancelled on the first day at or after the hand-over on which that can be done in the term, else it lapses.
+    // Cancelled on the first day at or after the hand-over on which that can be done in the term, else it
+    // lapses.
     const auto on = [&](OfferIndex target, TermBilling sold_as, Day day) -> std::optional<Tried> {
         const CustomerDays workdays = scenario.days_of(s.customer);
         if (!workdays.is_workday(day)) return std::nullopt;
@@ -216,7 +223,8 @@ RC_GTEST_PROP(StrategyProperty, CancelNowOfOneSubscriptionIsTheFirstDayThatServe
     for (const OfferIndex target : scenario.allowed_targets(s))
         for (const TermBilling sold_as : scenario.allowed_terms(s, target)) {
             std::optional<Tried> first;
-            for (Day day = scenario.h0(); day < scenario.h1() && !first; ++day) first = on(target, sold_as, day);
+            for (Day day = scenario.h0(); day < scenario.h1() && !first; ++day)
+                first = on(target, sold_as, day);
             if (move.action == Action::stay) RC_ASSERT(!first);
             if (move.action == Action::migrate && move.target == target && move.sold_as == sold_as) {
                 RC_ASSERT(move.provision_on == first->move.provision_on);
@@ -244,7 +252,8 @@ RC_GTEST_PROP(StrategyProperty, TheChosenOptionIsTheCheapestForItselfOnItsWanted
             alone.own_target_terms = {sold_as};
             alone.subscriptions[0].targets = alone.subscriptions[0].target_terms = {0, 1};
             const StrategyPlan other = plan_by(alone, strategy);
-            if (other.plan.moves[0].action == Action::migrate) RC_ASSERT(total(scenario, made) <= total(alone, other));
+            if (other.plan.moves[0].action == Action::migrate)
+                RC_ASSERT(total(scenario, made) <= total(alone, other));
         }
 }
 

@@ -23,7 +23,8 @@ Lines planned(const SmallScenario& s, Strategy strategy) {
     const StrategyPlan made = plan_by(scenario, strategy);
     Lines lines = test::told(scenario, made.plan);
     for (const NotPlaced& n : made.not_placed)
-        lines.push_back(std::string(scenario.id(n.subscription)) + " not placed: " + obstacle_text(scenario, n));
+        lines.push_back(std::string(scenario.id(n.subscription)) +
+                        " not placed: " + obstacle_text(scenario, n));
     return lines;
 }
 Lines waits(const SmallScenario& s) { return planned(s, Strategy::wait); }
@@ -74,20 +75,24 @@ TEST(Wait, GoesBackToAWorkdayOfTheCustomer) {
 
 TEST(Wait, LeavesTimeForTheReassignment) {
     // 45 seats, 20 a day: Friday 03-27, Monday, Tuesday 03-31; handed over on 04-01.
-    EXPECT_EQ(waits(reassigning(45, 20)),
-              (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-03-27, reassigned from 2026-03-27, lapses 2026-04-01"}));
+    EXPECT_EQ(
+        waits(reassigning(45, 20)),
+        (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-03-27, reassigned from 2026-03-27, lapses 2026-04-01"}));
     SmallScenario s = reassigning(45, 20);
-    s.draft.provision_days = 2;  // usable on Sunday at the latest: provisioned on Wednesday, reassigned from Friday
-    EXPECT_EQ(waits(s),
-              (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-03-25, reassigned from 2026-03-27, lapses 2026-04-01"}));
+    s.draft.provision_days =
+        2;  // usable on Sunday at the latest: provisioned on Wednesday, reassigned from Friday
+    EXPECT_EQ(
+        waits(s),
+        (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-03-25, reassigned from 2026-03-27, lapses 2026-04-01"}));
 }
 
 TEST(Wait, ReassignsFromTheFirstWorkdayOnWhichItIsUsable) {
     // M6.1. Five seats take a day. With three days to wait, Friday 03-27 is usable on Monday 03-30.
     SmallScenario s = reassigning(5, 20);
     s.draft.provision_days = 3;
-    EXPECT_EQ(waits(s),
-              (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-03-27, reassigned from 2026-03-30, lapses 2026-04-01"}));
+    EXPECT_EQ(
+        waits(s),
+        (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-03-27, reassigned from 2026-03-30, lapses 2026-04-01"}));
 }
 
 TEST(Wait, TakesWhatOverlapThereIs) {
@@ -113,7 +118,8 @@ TEST(Wait, InvitesInTimeForTheFirstOfSeveral) {
     SmallScenario s;
     s.customer("contoso").relationship = Relationship::pending;
     s.customer("contoso").plan_days = 10;
-    s.add_subscription("contoso", "contoso-a1", "e3-open").term_start = "2025-05-01"_day;  // ends a month later
+    s.add_subscription("contoso", "contoso-a1", "e3-open").term_start =
+        "2025-05-01"_day;  // ends a month later
     EXPECT_EQ(waits(s), (Lines{"contoso-a1: e3-csp P1Y/P1M on 2026-05-01, lapses 2026-05-01",
                                "contoso-e3: e3-csp P1Y/P1M on 2026-04-01, lapses 2026-04-01",
                                "contoso invited 2026-03-20"}));
@@ -123,8 +129,9 @@ TEST(Wait, StaysWhereTheInvitationIsAcceptedTooLate) {
     SmallScenario s;
     s.customer("contoso").relationship = Relationship::pending;
     s.customer("contoso").plan_days = 87;  // 2026-04-02
-    EXPECT_EQ(waits(s), (Lines{"contoso-e3: stays", "contoso-e3 not placed: it can be handed over on 2026-04-02 at the "
-                                                    "earliest, 2026-04-01 is the last day in time"}));
+    EXPECT_EQ(waits(s), (Lines{"contoso-e3: stays",
+                               "contoso-e3 not placed: it can be handed over on 2026-04-02 at the "
+                               "earliest, 2026-04-01 is the last day in time"}));
     // Grace would do, and so would 86 days.
     s.programme("open").grace_days = 1;
     s.draft.continuity = Continuity::grace;
@@ -179,8 +186,9 @@ TEST(Wait, StaysWhereTheNoticeIsOver) {
     EXPECT_EQ(waits(s),
               (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-04-01, lapses 2026-04-01, renewal off 2026-01-05"}));
     s.programme("open").renewal_notice_days = 87;
-    EXPECT_EQ(waits(s), (Lines{"contoso-e3: stays", "contoso-e3 not placed: auto-renew would have to be switched off by "
-                                                    "2026-01-04, and no workday is left for that"}));
+    EXPECT_EQ(waits(s), (Lines{"contoso-e3: stays",
+                               "contoso-e3 not placed: auto-renew would have to be switched off by "
+                               "2026-01-04, and no workday is left for that"}));
 }
 
 TEST(Wait, LeavesWhatEndsAfterTheHorizon) {
@@ -188,7 +196,8 @@ TEST(Wait, LeavesWhatEndsAfterTheHorizon) {
     s.draft.horizon->end = "2026-04-01"_day;  // ends on H1: that is in time
     EXPECT_EQ(waits(s), (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-03-31, lapses 2026-04-01"}));
     s.draft.horizon->end = "2026-03-31"_day;
-    EXPECT_EQ(waits(s), (Lines{"contoso-e3: stays", "contoso-e3 not placed: its term ends on 2026-04-01, after the horizon"}));
+    EXPECT_EQ(waits(s), (Lines{"contoso-e3: stays",
+                               "contoso-e3 not placed: its term ends on 2026-04-01, after the horizon"}));
 }
 
 TEST(Wait, KeepsItsDeadlines) {
@@ -200,8 +209,9 @@ TEST(Wait, KeepsItsDeadlines) {
     s.subscription("contoso-e3").move_by = {};
     EXPECT_EQ(waits(s), (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-03-30, lapses 2026-04-01"}));
     s.subscription("contoso-e3").move_from = "2026-04-02"_day;
-    EXPECT_EQ(waits(s), (Lines{"contoso-e3: stays", "contoso-e3 not placed: it can be handed over on 2026-04-02 at the "
-                                                    "earliest, 2026-04-01 is the last day in time"}));
+    EXPECT_EQ(waits(s), (Lines{"contoso-e3: stays",
+                               "contoso-e3 not placed: it can be handed over on 2026-04-02 at the "
+                               "earliest, 2026-04-01 is the last day in time"}));
 }
 
 TEST(Wait, BuysWhileThereIsAPrice) {
@@ -209,8 +219,9 @@ TEST(Wait, BuysWhileThereIsAPrice) {
     s.offer("e3-csp").prices[0].to = "2026-03-17"_day;
     EXPECT_EQ(waits(s), (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-03-16, lapses 2026-04-01"}));
     s.offer("e3-csp").prices[0].to = "2026-01-05"_day;
-    EXPECT_EQ(waits(s), (Lines{"contoso-e3: stays", "contoso-e3 not placed: no allowed target and term has a price and enough "
-                                                    "seats for every term in the horizon"}));
+    EXPECT_EQ(waits(s), (Lines{"contoso-e3: stays",
+                               "contoso-e3 not placed: no allowed target and term has a price and enough "
+                               "seats for every term in the horizon"}));
 }
 
 TEST(Wait, LeavesWhatTheTargetHasTooFewSeatsFor) {
@@ -246,7 +257,8 @@ TEST(Choice, CountsTheWorkAndTheUsersTime) {
 
 TEST(Choice, OfEqualOnesIsTheFirstTargetThenTheShortestTerm) {
     SmallScenario s;
-    s.add_offer("b-csp", "csp", "ENTERPRISEPACK", {price("P1Y", "P1M", "22.00"), price("P1M", "P1M", "22.00")});
+    s.add_offer("b-csp", "csp", "ENTERPRISEPACK",
+                {price("P1Y", "P1M", "22.00"), price("P1M", "P1M", "22.00")});
     s.add_transition("e3-open", "b-csp");
     EXPECT_EQ(waits(s).front(), "contoso-e3: b-csp P1M/P1M on 2026-04-01, lapses 2026-04-01");
     s.draft.target_terms = {sold("P1Y", "P1M")};
@@ -276,7 +288,8 @@ SmallScenario limited_to(std::int32_t minutes_a_day) {
 
 TEST(Teams, AFullDayPushesWaitEarlier) {
     SmallScenario s = limited_to(55);
-    s.team("ops").capacity->exceptions = {{"2026-03-25"_day, 54}, {"2026-03-24"_day, 0}, {"2026-03-23"_day, 10}};
+    s.team("ops").capacity->exceptions = {
+        {"2026-03-25"_day, 54}, {"2026-03-24"_day, 0}, {"2026-03-23"_day, 10}};
     EXPECT_EQ(waits(s), (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-03-20, lapses 2026-04-01"}));
 }
 
@@ -319,19 +332,23 @@ TEST(Teams, ServeWhoEndsFirst) {
 
 TEST(Teams, AFullCalendarLeavesASubscriptionWhereItIs) {
     SmallScenario s = limited_to(54);
-    EXPECT_EQ(waits(s), (Lines{"contoso-e3: stays",
-                               "contoso-e3 not placed: team ops has no time left on any day that would serve, 2026-01-05 to "
-                               "2026-04-01"}));
+    EXPECT_EQ(
+        waits(s),
+        (Lines{"contoso-e3: stays",
+               "contoso-e3 not placed: team ops has no time left on any day that would serve, 2026-01-05 to "
+               "2026-04-01"}));
 }
 
 TEST(Teams, AReassignmentFitsDayByDay) {
-    // 45 seats at 30 s: 10, 10 and 2.5 minutes. The desk has 9 on 03-30: begun on 03-26, only five are left for it.
+    // 45 seats at 30 s: 10, 10 and 2.5 minutes. The desk has 9 on 03-30: begun on 03-26, only five are left
+    // for it.
     SmallScenario s = reassigning(45, 20);
     s.add_team("desk").capacity = CapacityDraft{CapacityPer::day, 10, {{"2026-03-30"_day, 9}}};
     s.draft.effort->reassign.seconds_per_seat = 30;
     s.draft.effort->reassign.team = "desk";
-    EXPECT_EQ(waits(s),
-              (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-03-26, reassigned from 2026-03-26, lapses 2026-04-01"}));
+    EXPECT_EQ(
+        waits(s),
+        (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-03-26, reassigned from 2026-03-26, lapses 2026-04-01"}));
 }
 
 TEST(Teams, AFullDayPushesTheSwitchOffAndTheInvitation) {
@@ -342,7 +359,8 @@ TEST(Teams, AFullDayPushesTheSwitchOffAndTheInvitation) {
     s.customer("contoso").plan_days = 9;  // Monday 03-16
     s.draft.effort.emplace().auto_renew_off.minutes = 5;
     s.draft.effort->invite.minutes = 10;
-    s.team("ops").capacity = CapacityDraft{CapacityPer::day, 10, {{"2026-03-25"_day, 4}, {"2026-03-16"_day, 9}}};
+    s.team("ops").capacity =
+        CapacityDraft{CapacityPer::day, 10, {{"2026-03-25"_day, 4}, {"2026-03-16"_day, 9}}};
     EXPECT_EQ(waits(s),
               (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-03-25, lapses 2026-04-01, renewal off 2026-03-24",
                      "contoso invited 2026-03-13"}));
@@ -351,7 +369,8 @@ TEST(Teams, AFullDayPushesTheSwitchOffAndTheInvitation) {
 TEST(Teams, AFullDayPushesTheCancellation) {
     SmallScenario s;
     s.draft.effort.emplace().cancel.minutes = 10;
-    s.team("ops").capacity = CapacityDraft{CapacityPer::day, 10, {{"2026-01-05"_day, 9}, {"2026-01-06"_day, 0}}};
+    s.team("ops").capacity =
+        CapacityDraft{CapacityPer::day, 10, {{"2026-01-05"_day, 9}, {"2026-01-06"_day, 0}}};
     EXPECT_EQ(cancels_now(s), (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-01-05, cancelled 2026-01-07"}));
     // No day at all: then it lapses.
     s.team("ops").capacity = CapacityDraft{CapacityPer::day, 9, {}};
@@ -368,7 +387,8 @@ TEST(Teams, BudgetsAreNotRespected) {
 // ---- cancel now ----
 
 TEST(CancelNow, GoesAtOnce) {
-    EXPECT_EQ(cancels_now(SmallScenario()), (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-01-05, cancelled 2026-01-05"}));
+    EXPECT_EQ(cancels_now(SmallScenario()),
+              (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-01-05, cancelled 2026-01-05"}));
 }
 
 TEST(CancelNow, CancelsOnTheFirstWorkdayAtOrAfterTheHandOver) {
@@ -378,8 +398,10 @@ TEST(CancelNow, CancelsOnTheFirstWorkdayAtOrAfterTheHandOver) {
     s.blackouts("contoso", {{"2026-01-12", "2026-01-14"}});
     EXPECT_EQ(cancels_now(s), (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-01-05, cancelled 2026-01-14"}));
     // 45 seats at 20 a day: Monday to Wednesday, handed over on Thursday.
-    EXPECT_EQ(cancels_now(reassigning(45, 20)),
-              (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-01-05, reassigned from 2026-01-05, cancelled 2026-01-08"}));
+    EXPECT_EQ(
+        cancels_now(reassigning(45, 20)),
+        (Lines{
+            "contoso-e3: e3-csp P1Y/P1M on 2026-01-05, reassigned from 2026-01-05, cancelled 2026-01-08"}));
 }
 
 TEST(CancelNow, BeginsOnAWorkday) {
@@ -416,8 +438,9 @@ TEST(CancelNow, LapsesWhereItMayNotBeCancelled) {
     s.programme("open").cancellation.allowed = CancellationAllowed::never;
     EXPECT_EQ(cancels_now(s), (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-01-05, lapses 2026-04-01"}));
     s.draft.horizon->end = "2026-03-31"_day;
-    EXPECT_EQ(cancels_now(s), (Lines{"contoso-e3: stays", "contoso-e3 not placed: its term ends on 2026-04-01, too late, and it "
-                                                          "may not be cancelled before"}));
+    EXPECT_EQ(cancels_now(s), (Lines{"contoso-e3: stays",
+                                     "contoso-e3 not placed: its term ends on 2026-04-01, too late, and it "
+                                     "may not be cancelled before"}));
 }
 
 TEST(CancelNow, CancelsWhatEndsAfterTheHorizon) {
@@ -452,8 +475,9 @@ TEST(CancelNow, KeepsTheNotice) {
     EXPECT_EQ(cancels_now(s),
               (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-01-05, lapses 2026-04-01, renewal off 2026-01-05"}));
     s.programme("open").renewal_notice_days = 87;
-    EXPECT_EQ(cancels_now(s).back(), "contoso-e3 not placed: auto-renew would have to be switched off by 2026-01-04, and no "
-                                     "workday is left for that");
+    EXPECT_EQ(cancels_now(s).back(),
+              "contoso-e3 not placed: auto-renew would have to be switched off by 2026-01-04, and no "
+              "workday is left for that");
 }
 
 TEST(CancelNow, WaitsForAPrice) {
@@ -467,8 +491,9 @@ TEST(CancelNow, KeepsItsDeadlines) {
     s.subscription("contoso-e3").move_from = "2026-02-07"_day;  // a Saturday
     EXPECT_EQ(cancels_now(s), (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-02-09, cancelled 2026-02-09"}));
     s.subscription("contoso-e3").move_by = "2026-02-08"_day;
-    EXPECT_EQ(cancels_now(s), (Lines{"contoso-e3: stays", "contoso-e3 not placed: it can be handed over on 2026-02-09 at the "
-                                                          "earliest, 2026-02-08 is the last day in time"}));
+    EXPECT_EQ(cancels_now(s), (Lines{"contoso-e3: stays",
+                                     "contoso-e3 not placed: it can be handed over on 2026-02-09 at the "
+                                     "earliest, 2026-02-08 is the last day in time"}));
 }
 
 TEST(CancelNow, ALaterDayWithFewerSeatsMayServe) {
@@ -476,8 +501,10 @@ TEST(CancelNow, ALaterDayWithFewerSeatsMayServe) {
     SmallScenario s = reassigning(200, 20);
     s.demand("contoso-e3", {{"2026-01-12", 20}});
     s.subscription("contoso-e3").move_by = "2026-01-13"_day;
-    EXPECT_EQ(cancels_now(s),
-              (Lines{"contoso-e3: e3-csp P1Y/P1M on 2026-01-12, reassigned from 2026-01-12, cancelled 2026-01-13"}));
+    EXPECT_EQ(
+        cancels_now(s),
+        (Lines{
+            "contoso-e3: e3-csp P1Y/P1M on 2026-01-12, reassigned from 2026-01-12, cancelled 2026-01-13"}));
 }
 
 // ---- add-ons ----
@@ -522,9 +549,9 @@ TEST(AddOn, ThatOutlivesItsBaseLeavesTimeForItsReassignment) {
     s.subscription("contoso-audio").seats = 45;
     s.draft.transitions[1].reassign = true;
     s.draft.effort.emplace().reassign.seats_per_day = 20;
-    EXPECT_EQ(waits(s),
-              (Lines{"contoso-audio: audio-csp P1Y/P1M on 2026-03-27, reassigned from 2026-03-27, cancelled 2026-04-01",
-                     "contoso-e3: e3-csp P1Y/P1M on 2026-03-27, lapses 2026-04-01"}));
+    EXPECT_EQ(waits(s), (Lines{"contoso-audio: audio-csp P1Y/P1M on 2026-03-27, reassigned from 2026-03-27, "
+                               "cancelled 2026-04-01",
+                               "contoso-e3: e3-csp P1Y/P1M on 2026-03-27, lapses 2026-04-01"}));
 }
 
 TEST(AddOn, ThatEndsAfterTheHorizonIsCancelledWithItsBase) {
@@ -537,18 +564,23 @@ TEST(AddOn, ThatEndsAfterTheHorizonIsCancelledWithItsBase) {
 TEST(AddOn, ThatMayNotBeCancelledKeepsItsBase) {
     SmallScenario s = with_add_on("2025-06-01"_day);
     s.programme("open").cancellation.allowed = CancellationAllowed::never;
-    EXPECT_EQ(waits(s), (Lines{"contoso-audio: stays", "contoso-e3: stays",
-                               "contoso-audio not placed: its term ends on 2026-06-01, too late, and it may not be cancelled before",
-                               "contoso-e3 not placed: it moves together with contoso-audio, which cannot move"}));
+    EXPECT_EQ(waits(s),
+              (Lines{"contoso-audio: stays", "contoso-e3: stays",
+                     "contoso-audio not placed: its term ends on 2026-06-01, too late, and it may not be "
+                     "cancelled before",
+                     "contoso-e3 not placed: it moves together with contoso-audio, which cannot move"}));
 }
 
 TEST(AddOn, StaysWithABaseThatCannotMove) {
     SmallScenario s = with_add_on("2025-04-01"_day);
     s.subscription("contoso-e3").move_from = "2026-04-02"_day;
-    EXPECT_EQ(waits(s), (Lines{"contoso-audio: stays", "contoso-e3: stays",
-                               "contoso-audio not placed: it moves together with contoso-e3, which cannot move",
-                               "contoso-e3 not placed: it can be handed over on 2026-04-02 at the earliest, 2026-04-01 is the "
-                               "last day in time"}));
+    EXPECT_EQ(
+        waits(s),
+        (Lines{
+            "contoso-audio: stays", "contoso-e3: stays",
+            "contoso-audio not placed: it moves together with contoso-e3, which cannot move",
+            "contoso-e3 not placed: it can be handed over on 2026-04-02 at the earliest, 2026-04-01 is the "
+            "last day in time"}));
 }
 
 TEST(AddOn, NeedsTheOfferThatItsTargetRequires) {
@@ -566,9 +598,11 @@ TEST(AddOn, WithoutTheRequiredOfferStays) {
     s.add_offer("a-csp", "csp", "ENTERPRISEPACK", {price("P1Y", "P1M", "1.00")});
     s.add_transition("e3-open", "a-csp");
     s.offer("e3-csp").prices[0].to = "2026-01-05"_day;
-    EXPECT_EQ(waits(s), (Lines{"contoso-audio: stays", "contoso-e3: stays",
-                               "contoso-audio not placed: its targets require an offer that its parent does not move to",
-                               "contoso-e3 not placed: it moves together with contoso-audio, which cannot move"}));
+    EXPECT_EQ(
+        waits(s),
+        (Lines{"contoso-audio: stays", "contoso-e3: stays",
+               "contoso-audio not placed: its targets require an offer that its parent does not move to",
+               "contoso-e3 not placed: it moves together with contoso-audio, which cannot move"}));
 }
 
 TEST(AddOn, IsLeftFirstWhenCancelledNow) {
@@ -577,9 +611,9 @@ TEST(AddOn, IsLeftFirstWhenCancelledNow) {
     s.subscription("contoso-audio").seats = 45;
     s.draft.transitions[1].reassign = true;
     s.draft.effort.emplace().reassign.seats_per_day = 20;
-    EXPECT_EQ(cancels_now(s),
-              (Lines{"contoso-audio: audio-csp P1Y/P1M on 2026-01-05, reassigned from 2026-01-05, cancelled 2026-01-08",
-                     "contoso-e3: e3-csp P1Y/P1M on 2026-01-05, cancelled 2026-01-08"}));
+    EXPECT_EQ(cancels_now(s), (Lines{"contoso-audio: audio-csp P1Y/P1M on 2026-01-05, reassigned from "
+                                     "2026-01-05, cancelled 2026-01-08",
+                                     "contoso-e3: e3-csp P1Y/P1M on 2026-01-05, cancelled 2026-01-08"}));
 }
 
 TEST(AddOn, ThatLapsesHoldsItsBaseUntilThen) {
@@ -587,9 +621,8 @@ TEST(AddOn, ThatLapsesHoldsItsBaseUntilThen) {
     SmallScenario s = with_add_on("2025-02-20"_day);
     s.add_programme("locked").cancellation.allowed = CancellationAllowed::never;
     s.offer("audio-open").programme = "locked";
-    EXPECT_EQ(cancels_now(s),
-              (Lines{"contoso-audio: audio-csp P1Y/P1M on 2026-01-05, lapses 2026-02-20",
-                     "contoso-e3: e3-csp P1Y/P1M on 2026-01-05, cancelled 2026-02-20"}));
+    EXPECT_EQ(cancels_now(s), (Lines{"contoso-audio: audio-csp P1Y/P1M on 2026-01-05, lapses 2026-02-20",
+                                     "contoso-e3: e3-csp P1Y/P1M on 2026-01-05, cancelled 2026-02-20"}));
 }
 
 TEST(AddOn, OfAnAddOnFollowsTheSameRules) {
@@ -597,9 +630,12 @@ TEST(AddOn, OfAnAddOnFollowsTheSameRules) {
     s.add_subscription("contoso", "contoso-extra", "audio-open").term_start = "2025-03-02"_day;
     s.parent("contoso-extra", "contoso-audio");
     s.targets("contoso-extra", {"e3-csp"});  // whatever it is, it requires nothing
-    EXPECT_EQ(waits(s), (Lines{"contoso-audio: audio-csp P1Y/P1M on 2026-02-27, lapses 2026-04-01",
-                               "contoso-e3: e3-csp P1Y/P1M on 2026-02-27, lapses 2026-04-01",
-                               "contoso-extra: e3-csp P1Y/P1M on 2026-02-27, reassigned from 2026-02-27, lapses 2026-03-02"}));
+    EXPECT_EQ(
+        waits(s),
+        (Lines{
+            "contoso-audio: audio-csp P1Y/P1M on 2026-02-27, lapses 2026-04-01",
+            "contoso-e3: e3-csp P1Y/P1M on 2026-02-27, lapses 2026-04-01",
+            "contoso-extra: e3-csp P1Y/P1M on 2026-02-27, reassigned from 2026-02-27, lapses 2026-03-02"}));
 }
 
 // ---- reasons ----

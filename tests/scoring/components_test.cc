@@ -19,8 +19,8 @@ Components of_every_kind() {
 }
 
 TEST(Components, TotalIsTheSumOfM4) {
-    // old 1, new 10, fees 100, refunds 1000, liability 10^4, credit 10^5, labour 10^6, disruption 10^7, gap 10^8:
-    // 1 + 10 + 100 - 1,000 + 10,000 - 100,000 + 1,000,000 + 10,000,000 + 100,000,000.
+    // old 1, new 10, fees 100, refunds 1000, liability 10^4, credit 10^5, labour 10^6, disruption 10^7, gap
+    // 10^8: 1 + 10 + 100 - 1,000 + 10,000 - 100,000 + 1,000,000 + 10,000,000 + 100,000,000.
     EXPECT_EQ(of_every_kind().total(), Money(110'909'111));
 }
 

@@ -49,7 +49,8 @@ RC_GTEST_PROP(ScoreProperty, AMonthForEveryOneThatMeetsTheHorizon, ()) {
     const Scenario scenario = test::draw_scenario().build();
     const Score score = termwise::score(scenario, test::draw_plan(scenario), Detail::totals);
     RC_ASSERT(score.first_month == month_number(scenario.h0()));
-    RC_ASSERT(score.first_month + static_cast<std::int32_t>(score.months.size()) - 1 == month_number(scenario.h1() - 1));
+    RC_ASSERT(score.first_month + static_cast<std::int32_t>(score.months.size()) - 1 ==
+              month_number(scenario.h1() - 1));
 }
 
 RC_GTEST_PROP(ScoreProperty, IsTheSumOfItsSubscriptionsByThemselves, ()) {
@@ -93,7 +94,8 @@ ScenarioDraft shuffled(ScenarioDraft draft, std::mt19937& random) {
         customers.push_back(portfolio.customers[i]);
     }
     portfolio.customers = std::move(customers);
-    for (SubscriptionDraft& s : portfolio.subscriptions) s.customer = now_at[static_cast<std::size_t>(s.customer)];
+    for (SubscriptionDraft& s : portfolio.subscriptions)
+        s.customer = now_at[static_cast<std::size_t>(s.customer)];
     shuffle(portfolio.subscriptions);
     for (const SubscriptionExtras& extras : portfolio.extras) {
         const auto first = portfolio.demand_steps.begin() + extras.demand.begin;

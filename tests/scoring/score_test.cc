@@ -1,5 +1,5 @@
-// What a plan costs (M4), worked out by hand. The stage, unless a test changes it: H0 is 2026-01-05, H1 2026-07-01;
-// Contoso's ten prepaid seats (2,400.00) end on 2026-04-01; the new ones cost 22.00 a month.
+// What a plan costs (M4), worked out by hand. The stage, unless a test changes it: H0 is 2026-01-05, H1
+// 2026-07-01; Contoso's ten prepaid seats (2,400.00) end on 2026-04-01; the new ones cost 22.00 a month.
 #include "scoring/score.h"
 
 #include <fmt/format.h>
@@ -30,7 +30,8 @@ std::string parts(const Components& c) {
     std::string text;
     for (std::size_t i = 0; i < kComponentCount; ++i)
         if (c.amounts[i] != Money{})
-            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", kComponentNames[i], usd_text(c.amounts[i]));
+            text +=
+                fmt::format("{}{} {}", text.empty() ? "" : ", ", kComponentNames[i], usd_text(c.amounts[i]));
     return text.empty() ? "nothing" : text;
 }
 
@@ -44,7 +45,9 @@ Lines months(const Score& score) {
     return lines;
 }
 
-Score score(const Scenario& scenario, const PaperPlan& plan) { return score(scenario, plan.plan(), Detail::everything); }
+Score score(const Scenario& scenario, const PaperPlan& plan) {
+    return score(scenario, plan.plan(), Detail::everything);
+}
 
 /// The score of Contoso's one move, or stay.
 template <class Decide>
@@ -59,8 +62,8 @@ const auto kLapse = [](PaperPlan& plan) { plan.migrates("contoso-e3", "2026-03-2
 const auto kStay = [](PaperPlan& plan) { plan.stays("contoso-e3"); };
 
 TEST(Score, OfTheAdvisedWay) {
-    // Invited, provisioned a week before the end, the old term lapses. 220.00 on 03-25, 04-25, 05-25, 06-25. Credit
-    // 220.00 x 24/30 = 176.00. Labour at 60.00: 10 + 40 + 15 minutes.
+    // Invited, provisioned a week before the end, the old term lapses. 220.00 on 03-25, 04-25, 05-25, 06-25.
+    // Credit 220.00 x 24/30 = 176.00. Labour at 60.00: 10 + 40 + 15 minutes.
     SmallScenario s = until_july();
     s.customer("contoso").relationship = Relationship::pending;
     EffortDraft& effort = s.draft.effort.emplace();
@@ -86,14 +89,17 @@ TEST(Score, OfTheAdvisedWay) {
 }
 
 TEST(Score, OfACancellationWithoutRefund) {
-    // Provisioned and cancelled on 01-05: 2,400.00 x 86/365 = 565.479 is forfeited, which is told and not added.
+    // Provisioned and cancelled on 01-05: 2,400.00 x 86/365 = 565.479 is forfeited, which is told and not
+    // added.
     SmallScenario s = until_july();
     s.programme("open").cancellation.fee = amount("25.00");
     s.draft.effort.emplace().cancel.minutes = 10;
-    const Score score = score_of(
-        s, [](PaperPlan& plan) { plan.migrates_and_cancels("contoso-e3", "2026-01-05"_day, "2026-01-05"_day); });
+    const Score score = score_of(s, [](PaperPlan& plan) {
+        plan.migrates_and_cancels("contoso-e3", "2026-01-05"_day, "2026-01-05"_day);
+    });
     // 220.00 on 01-05 to 06-05; credit 220.00 x 4/30 = 29.333.
-    EXPECT_EQ(parts(score.components), "new_charges 1320.00, fees 25.00, terminal_credit 29.33, labour 10.00");
+    EXPECT_EQ(parts(score.components),
+              "new_charges 1320.00, fees 25.00, terminal_credit 29.33, labour 10.00");
     EXPECT_EQ(score.readings.forfeited, "565.48"_usd);
     EXPECT_EQ(score.readings.overlap_days, 0);
     EXPECT_EQ(months(score).front(), "2026-01 245.00");
@@ -102,8 +108,9 @@ TEST(Score, OfACancellationWithoutRefund) {
 TEST(Score, OfARefundLowersTotalAndCash) {
     SmallScenario s = until_july();
     s.programme("open").cancellation.refund = Refund::prorated;
-    const Score score = score_of(
-        s, [](PaperPlan& plan) { plan.migrates_and_cancels("contoso-e3", "2026-01-05"_day, "2026-01-05"_day); });
+    const Score score = score_of(s, [](PaperPlan& plan) {
+        plan.migrates_and_cancels("contoso-e3", "2026-01-05"_day, "2026-01-05"_day);
+    });
     EXPECT_EQ(parts(score.components), "new_charges 1320.00, refunds 565.48, terminal_credit 29.33");
     EXPECT_EQ(score.total(), "725.19"_usd);
     EXPECT_EQ(score.readings.forfeited, Money{});
@@ -111,13 +118,15 @@ TEST(Score, OfARefundLowersTotalAndCash) {
 }
 
 TEST(Score, ForfeitsWhatIsOwedToo) {
-    // Billed by the month: 200.00 on the 1st. Cancelled on 02-16, due: forfeited 200.00 x 13/28 = 92.857 and 03-01.
+    // Billed by the month: 200.00 on the 1st. Cancelled on 02-16, due: forfeited 200.00 x 13/28 = 92.857 and
+    // 03-01.
     SmallScenario s = until_july();
     s.offer("e3-open").prices.push_back(price("P1Y", "P1M", "20.00"));
     s.subscription("contoso-e3").sold_as = {P1Y, P1M};
     s.subscription("contoso-e3").unit_price = amount("20.00");
-    const Score score = score_of(
-        s, [](PaperPlan& plan) { plan.migrates_and_cancels("contoso-e3", "2026-02-16"_day, "2026-02-16"_day); });
+    const Score score = score_of(s, [](PaperPlan& plan) {
+        plan.migrates_and_cancels("contoso-e3", "2026-02-16"_day, "2026-02-16"_day);
+    });
     EXPECT_EQ(score.components[Component::old_charges], "400.00"_usd);
     EXPECT_EQ(score.readings.forfeited, "292.86"_usd);
 }
@@ -130,14 +139,16 @@ TEST(Labour, IsRoundedForEachPieceOfWorkByItself) {
     s.team("ops").labour_rate = amount("10.00");
     EffortDraft& effort = s.draft.effort.emplace();
     effort.visit.minutes = effort.provision.minutes = effort.cancel.minutes = 1;
-    const Score score = score_of(
-        s, [](PaperPlan& plan) { plan.migrates_and_cancels("contoso-e3", "2026-01-05"_day, "2026-01-06"_day); });
+    const Score score = score_of(s, [](PaperPlan& plan) {
+        plan.migrates_and_cancels("contoso-e3", "2026-01-05"_day, "2026-01-06"_day);
+    });
     EXPECT_EQ(score.components[Component::labour], "0.51"_usd);
     EXPECT_EQ(score.subscriptions.at(0)[Component::labour], "0.34"_usd);
 }
 
 TEST(Labour, OfAReassignmentIsRoundedDayByDay) {
-    // 25 seats, 20 a day, 7 s each at 47.00: 140 s = 1.828 and 35 s = 0.457; together 175 s would be 2.285: 2.28.
+    // 25 seats, 20 a day, 7 s each at 47.00: 140 s = 1.828 and 35 s = 0.457; together 175 s would
+    // be 2.285: 2.28.
     SmallScenario s = until_july();
     s.draft.transitions[0].reassign = true;
     s.subscription("contoso-e3").seats = 25;
@@ -179,10 +190,11 @@ TEST(Labour, AVisitIsSharedByWhatIsProvisionedThatDay) {
     s.add_subscription("contoso", "contoso-f3", "e3-open");
     s.draft.effort.emplace().visit.minutes = 40;
     const auto on = [&](Day second) {
-        return score_of(s, [&](PaperPlan& plan) {
-                   kLapse(plan);
-                   plan.migrates("contoso-f3", second);
-               })
+        return score_of(s,
+                        [&](PaperPlan& plan) {
+                            kLapse(plan);
+                            plan.migrates("contoso-f3", second);
+                        })
             .components[Component::labour];
     };
     EXPECT_EQ(on("2026-03-25"_day), "40.00"_usd);
@@ -214,21 +226,24 @@ SmallScenario soft() {
 
 TEST(Gap, BeginsAfterGrace) {
     const auto gap_days = [](const SmallScenario& s, Day provision_on) {
-        return score_of(s, [&](PaperPlan& plan) { plan.migrates("contoso-e3", provision_on); }).readings.gap_days;
+        return score_of(s, [&](PaperPlan& plan) { plan.migrates("contoso-e3", provision_on); })
+            .readings.gap_days;
     };
     EXPECT_EQ(gap_days(soft(), "2026-04-10"_day), 0);  // ended 04-01, grace to 04-11
     EXPECT_EQ(gap_days(soft(), "2026-04-13"_day), 2 * 10);
     SmallScenario strict = soft();
     strict.draft.continuity = Continuity::strict;  // late all the same: the gap is the same (M3.6)
     EXPECT_EQ(gap_days(strict, "2026-04-13"_day), 2 * 10);
-    const Score score = score_of(soft(), [](PaperPlan& plan) { plan.migrates("contoso-e3", "2026-04-13"_day); });
+    const Score score =
+        score_of(soft(), [](PaperPlan& plan) { plan.migrates("contoso-e3", "2026-04-13"_day); });
     EXPECT_EQ(score.components[Component::gap], "60.00"_usd);
     EXPECT_EQ(score.readings.overlap_days, 0);
 }
 
 TEST(Gap, OfACancellationHasNoGrace) {
-    const Score score = score_of(
-        soft(), [](PaperPlan& plan) { plan.migrates_and_cancels("contoso-e3", "2026-03-26"_day, "2026-03-25"_day); });
+    const Score score = score_of(soft(), [](PaperPlan& plan) {
+        plan.migrates_and_cancels("contoso-e3", "2026-03-26"_day, "2026-03-25"_day);
+    });
     EXPECT_EQ(score.components[Component::gap], "30.00"_usd);
 }
 
@@ -248,7 +263,8 @@ TEST(Gap, IsNotCutAtH1) {
 }
 
 TEST(Gap, OfOneThatStaysRunsFromTheRefusedRenewalToH1) {
-    // Ends on 04-01, grace to 04-11; 10 seats to 05-01 (20 days), 6 from then to 07-01 (61 days): 566 seat-days.
+    // Ends on 04-01, grace to 04-11; 10 seats to 05-01 (20 days), 6 from then to 07-01 (61 days): 566
+    // seat-days.
     SmallScenario s = soft();
     s.programme("open").renewals_until = "2026-03-31"_day;
     s.demand("contoso-e3", {{"2026-05-01", 6}});
@@ -316,10 +332,11 @@ TEST(Score, FinishesWithTheLastHandOverOrExit) {
     SmallScenario s = soft();
     s.add_subscription("contoso", "contoso-f3", "e3-open");
     const auto finished = [&](Day provision_on) {
-        return score_of(s, [&](PaperPlan& plan) {
-                   kLapse(plan);
-                   plan.migrates("contoso-f3", provision_on);
-               })
+        return score_of(s,
+                        [&](PaperPlan& plan) {
+                            kLapse(plan);
+                            plan.migrates("contoso-f3", provision_on);
+                        })
             .finished_on;
     };
     EXPECT_EQ(finished("2026-03-25"_day), "2026-04-01"_day);
@@ -356,7 +373,8 @@ TEST(CostOf, ASubscriptionCountsItsOwnWorkAlone) {
     EXPECT_EQ(parts(cost.components), "new_charges 880.00, terminal_credit 176.00, labour 15.00");
     EXPECT_EQ(cash, (std::vector<Money>{{}, {}, "220.00"_usd, "220.00"_usd, "220.00"_usd, "220.00"_usd}));
     EXPECT_EQ(cost.readings.overlap_days, 70);
-    EXPECT_EQ(cost_of(scenario, outcome.subscriptions.at(1), outcome.work, nullptr).components, cost.components);
+    EXPECT_EQ(cost_of(scenario, outcome.subscriptions.at(1), outcome.work, nullptr).components,
+              cost.components);
 }
 
 TEST(LabourCost, IsTheTeamsRateTimesItsTime) {

@@ -30,13 +30,15 @@ SmallScenario busy() {
 
 std::vector<CustomerOutcome> outcomes(const Scenario& scenario, const PaperPlan& plan) {
     std::vector<CustomerOutcome> all;
-    for_each_as_planned(scenario, plan.plan(), [&](const CustomerOutcome& outcome) { all.push_back(outcome); });
+    for_each_as_planned(scenario, plan.plan(),
+                        [&](const CustomerOutcome& outcome) { all.push_back(outcome); });
     return all;
 }
 
 /// "2026-03-25 visit" for each piece of work, in order of their days.
 Lines work_of(const CustomerOutcome& outcome) {
-    constexpr std::string_view kinds[] = {"invite", "visit", "provision", "reassign", "auto_renew_off", "cancel"};
+    constexpr std::string_view kinds[] = {"invite",   "visit",          "provision",
+                                          "reassign", "auto_renew_off", "cancel"};
     Lines lines;
     for (const WorkItem& item : outcome.work)
         lines.push_back(fmt::format("{} {}", to_text(item.day), kinds[static_cast<std::size_t>(item.kind)]));
@@ -99,7 +101,8 @@ TEST(AsPlanned, ReassignedAreTheSeatsAsProvisioned) {
 
 TEST(AsPlanned, OneVisitForAllThatIsProvisionedOnOneDay) {
     SmallScenario s = busy();
-    for (const std::string_view id : {"contoso-f3", "contoso-k1", "contoso-p1"}) s.add_subscription("contoso", id, "e3-open");
+    for (const std::string_view id : {"contoso-f3", "contoso-k1", "contoso-p1"})
+        s.add_subscription("contoso", id, "e3-open");
     const Scenario scenario = s.build();
     PaperPlan plan(scenario);
     plan.migrates("contoso-e3", "2026-03-25"_day);
@@ -107,8 +110,8 @@ TEST(AsPlanned, OneVisitForAllThatIsProvisionedOnOneDay) {
     plan.migrates("contoso-k1", "2026-03-25"_day);
     plan.stays("contoso-p1");
     EXPECT_EQ(work_of(outcomes(scenario, plan).at(0)),
-              (Lines{"2026-03-24 provision", "2026-03-24 visit", "2026-03-25 provision", "2026-03-25 provision",
-                     "2026-03-25 visit"}));
+              (Lines{"2026-03-24 provision", "2026-03-24 visit", "2026-03-25 provision",
+                     "2026-03-25 provision", "2026-03-25 visit"}));
 }
 
 TEST(AsPlanned, AnInvitationIsWorkAlsoWhereItIsSuperfluous) {

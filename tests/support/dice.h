@@ -1,4 +1,5 @@
-// Drawing small values one after the other inside a rapidcheck property. What is drawn shrinks towards the first choice.
+// Drawing small values one after the other inside a rapidcheck property. What is drawn shrinks towards the
+// first choice.
 #pragma once
 
 #include <rapidcheck.h>

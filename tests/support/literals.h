@@ -1,5 +1,5 @@
-// Days, amounts and durations as the model page writes them, so that a test reads like a calendar sheet; and how a
-// failing test prints them. Amounts are of a currency with two decimals, unless a test says otherwise.
+// Days, amounts and durations as the model page writes them, so that a test reads like a calendar sheet; and
+// how a failing test prints them. Amounts are of a currency with two decimals, unless a test says otherwise.
 #pragma once
 
 #include <cstddef>

@@ -19,10 +19,10 @@ namespace termwise {
 struct PaperContract {
     Day anchor;
     TermBilling sold_as;
-    std::int32_t seats = 1;            ///< before the first step of the demand; of an old contract: held at H0
+    std::int32_t seats = 1;  ///< before the first step of the demand; of an old contract: held at H0
     std::vector<DemandStep> demand{};
-    Money locked_price{};              ///< an old contract's, of term 0
-    std::vector<Price> prices{};       ///< of the terms after it, or of every term of a new contract
+    Money locked_price{};         ///< an old contract's, of term 0
+    std::vector<Price> prices{};  ///< of the terms after it, or of every term of a new contract
     Cancellation cancellation{};
     Day renewals_until = kAfterAllDays;
     Day h0{};                          ///< from which an old contract grows; none: a new contract
@@ -57,7 +57,8 @@ struct PaperContract {
 };
 
 /// An old contract that has run since `term_start`, with its locked price.
-inline PaperContract old_paper(Day h0, Day term_start, TermBilling sold_as, std::int32_t seats, Money locked_price) {
+inline PaperContract old_paper(Day h0, Day term_start, TermBilling sold_as, std::int32_t seats,
+                               Money locked_price) {
     PaperContract paper{.anchor = term_start, .sold_as = sold_as};
     paper.seats = seats;
     paper.locked_price = locked_price;
@@ -81,7 +82,9 @@ inline Settlement settle(const PaperContract& paper, Ending ending, Interval<Day
 }
 
 /// What counts of a settlement: cash, what is owed, less what is left.
-inline Money cost(const Settlement& s) { return s.charges + s.fees - s.refunds + s.liability - s.terminal_credit; }
+inline Money cost(const Settlement& s) {
+    return s.charges + s.fees - s.refunds + s.liability - s.terminal_credit;
+}
 
 using Lines = std::vector<std::string>;
 
@@ -89,19 +92,20 @@ using Lines = std::vector<std::string>;
 inline Lines bill(const PaperContract& paper, Ending ending, Interval<Day> horizon) {
     Lines lines;
     for (const Charge& c : charges_of(paper.contract(), ending, horizon)) {
-        lines.push_back(fmt::format("{} to {}: {} for {}", to_text(c.covers.from), to_text(c.covers.to), c.seats,
-                                    usd_text(c.amount)));
+        lines.push_back(fmt::format("{} to {}: {} for {}", to_text(c.covers.from), to_text(c.covers.to),
+                                    c.seats, usd_text(c.amount)));
         if (c.dated != c.covers.from) lines.back() += fmt::format(", dated {}", to_text(c.dated));
     }
     return lines;
 }
 
-/// The amounts that are not zero, and the end: "charges 1200.00, liability 600.00; cancelled 2026-02-16". What is
-/// not named is zero, so that one comparison says everything.
+/// The amounts that are not zero, and the end: "charges 1200.00, liability 600.00; cancelled 2026-02-16".
+/// What is not named is zero, so that one comparison says everything.
 inline std::string sum_up(const Settlement& s) {
     std::string text;
     const auto add = [&](std::string_view name, Money amount) {
-        if (amount != Money{}) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, usd_text(amount));
+        if (amount != Money{})
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, usd_text(amount));
     };
     add("charges", s.charges);
     add("fees", s.fees);

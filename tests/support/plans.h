@@ -24,7 +24,8 @@ inline SubscriptionIndex subscription_of(const Scenario& scenario, std::string_v
 
 inline CustomerIndex customer_of(const Scenario& scenario, std::string_view id) {
     const CustomerIndex customer = scenario.find_customer(id);
-    if (customer.none()) throw std::invalid_argument("the test's scenario has no customer " + std::string(id));
+    if (customer.none())
+        throw std::invalid_argument("the test's scenario has no customer " + std::string(id));
     return customer;
 }
 
@@ -91,7 +92,9 @@ inline Lines told(const Scenario& scenario, const std::vector<Violation>& violat
 inline Lines violations(const Scenario& scenario, const Plan& plan) {
     return told(scenario, check(scenario, plan).violations);
 }
-inline Lines violations(const Scenario& scenario, const PaperPlan& plan) { return violations(scenario, plan.plan()); }
+inline Lines violations(const Scenario& scenario, const PaperPlan& plan) {
+    return violations(scenario, plan.plan());
+}
 
 /// "contoso-e3: e3-csp P1Y/P1M on 2026-03-25, lapses 2026-04-01": a move in words.
 inline std::string told(const Scenario& scenario, const Move& move) {
@@ -110,7 +113,8 @@ inline Lines told(const Scenario& scenario, const Plan& plan) {
     Lines lines;
     for (const Move& move : plan.moves) lines.push_back(told(scenario, move));
     for (const Invitation& invitation : plan.invitations)
-        lines.push_back(std::string(scenario.id(invitation.customer)) + " invited " + to_text(invitation.invite_on));
+        lines.push_back(std::string(scenario.id(invitation.customer)) + " invited " +
+                        to_text(invitation.invite_on));
     return lines;
 }
 

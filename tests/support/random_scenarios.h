@@ -71,12 +71,14 @@ inline void draw_frame(SmallScenario& s, const Draw& what) {
     if (what.limits)
         for (int i = dice::roll(0, 2); i > 0; --i) {
             const Day from = dice::day(h0, h1 - 1);
-            s.add_budget(text(from), text(from + dice::roll(1, 60)), "0.00").max = {dice::roll(0, 500'000), 2};
+            s.add_budget(text(from), text(from + dice::roll(1, 60)), "0.00").max = {dice::roll(0, 500'000),
+                                                                                    2};
         }
 }
 
 /// A price for every day, or a price list that changes on a day, perhaps after a time without.
-inline std::vector<PriceDraft> draw_prices(std::string_view term, std::string_view billing, Interval<Day> horizon) {
+inline std::vector<PriceDraft> draw_prices(std::string_view term, std::string_view billing,
+                                           Interval<Day> horizon) {
     const auto row = [&] {
         PriceDraft drawn = price(term, billing, "0.00");
         drawn.unit_price = {dice::roll(0, 40'000), 2};
@@ -95,8 +97,8 @@ inline void draw_catalogue(SmallScenario& s) {
     const Interval<Day> horizon{s.draft.horizon->start, s.draft.horizon->end};
     ProgrammeDraft& open = s.programme("open");
     CancellationDraft& rules = open.cancellation;
-    rules.allowed = dice::pick({CancellationAllowed::always, CancellationAllowed::always, CancellationAllowed::window,
-                                CancellationAllowed::never});
+    rules.allowed = dice::pick({CancellationAllowed::always, CancellationAllowed::always,
+                                CancellationAllowed::window, CancellationAllowed::never});
     rules.refund = dice::pick({Refund::none, Refund::prorated});
     if (dice::chance(50)) rules.refund_window_days = dice::pick({6, 30, 200});
     rules.remaining = dice::pick({Remaining::due, Remaining::waived});
@@ -121,7 +123,8 @@ inline void draw_catalogue(SmallScenario& s) {
     s.add_offer("m365-csp", "csp", "SPE_E3", draw_prices("P1Y", "P1Y", horizon));
     if (dice::chance(50)) s.add_transition("e3-open", "m365-csp");
     s.add_offer("audio-open", "open", "MCOMEETADV", draw_prices("P1Y", "P1Y", horizon));
-    s.add_offer("audio-csp", "csp", "MCOMEETADV", draw_prices("P1Y", "P1M", horizon)).requires_any = {"e3-csp"};
+    s.add_offer("audio-csp", "csp", "MCOMEETADV", draw_prices("P1Y", "P1M", horizon)).requires_any = {
+        "e3-csp"};
     s.add_transition("audio-open", "audio-csp");
 }
 
@@ -139,7 +142,8 @@ inline void draw_subscription(SmallScenario& s, std::string_view customer, const
     sub.must_move = dice::chance(80);
     if (dice::chance(10)) sub.move_from = dice::day(horizon.from, horizon.to - 1);
     if (dice::chance(10)) sub.move_by = dice::day(horizon.from, horizon.to - 1);
-    if (!sub.move_from.none() && !sub.move_by.none() && sub.move_by < sub.move_from) sub.move_by = sub.move_from;
+    if (!sub.move_from.none() && !sub.move_by.none() && sub.move_by < sub.move_from)
+        sub.move_by = sub.move_from;
     if (dice::chance(50)) return;
     std::vector<Day> days;
     std::vector<std::string> texts;
@@ -161,7 +165,8 @@ inline SmallScenario draw_scenario(const Draw& what = {}) {
     const Interval<Day> horizon{s.draft.horizon->start, s.draft.horizon->end};
     const int customers = dice::roll(1, what.most_customers);
     for (int c = 0; c < customers; ++c) {
-        const std::string customer = fmt::format("customer-{}", (c + 2) % 4);  // not in the order of their names
+        const std::string customer =
+            fmt::format("customer-{}", (c + 2) % 4);  // not in the order of their names
         s.add_customer(customer).relationship = dice::pick({Relationship::active, Relationship::pending});
         if (dice::chance(30)) s.customer(customer).plan_days = dice::roll(0, 30);
         if (dice::chance(30)) {
@@ -200,13 +205,15 @@ inline Move draw_move(const Scenario& scenario, SubscriptionIndex index) {
         return move;
     }
     move.action = Action::migrate;
-    move.target = dice::chance(90) ? dice::pick(scenario.allowed_targets(s)) : scenario.find_offer("m365-csp");
+    move.target =
+        dice::chance(90) ? dice::pick(scenario.allowed_targets(s)) : scenario.find_offer("m365-csp");
     move.sold_as = dice::pick(scenario.allowed_terms(s, move.target));
     move.provision_on = draw_day(scenario, s.customer);
     const bool reassigns = scenario.reassigns(s.offer, move.target);
     if (reassigns != dice::chance(5))
-        move.reassign_on = scenario.days_of(s.customer)
-                               .first_at_or_after(move.provision_on + scenario.provision_days, scenario.h1() - 1);
+        move.reassign_on =
+            scenario.days_of(s.customer)
+                .first_at_or_after(move.provision_on + scenario.provision_days, scenario.h1() - 1);
     if (dice::chance(60)) {
         move.exit_on = Boundaries(s.term_start, s.sold_as.term).at(dice::roll(1, 3));
         if (s.auto_renew != dice::chance(5)) move.auto_renew_off_on = draw_day(scenario, s.customer);
@@ -224,7 +231,8 @@ inline Plan draw_plan(const Scenario& scenario) {
     for (std::size_t i = 0; i < scenario.subscriptions.size(); ++i) {
         if (dice::chance(5)) continue;
         plan.moves.push_back(draw_move(scenario, SubscriptionIndex(i)));
-        if (plan.moves.back().action == Action::migrate) moves[scenario.subscriptions[i].customer.at()] = true;
+        if (plan.moves.back().action == Action::migrate)
+            moves[scenario.subscriptions[i].customer.at()] = true;
         if (dice::chance(5)) plan.moves.push_back(draw_move(scenario, SubscriptionIndex(i)));
     }
     for (std::size_t c = 0; c < scenario.customers.size(); ++c) {
