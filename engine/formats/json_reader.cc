@@ -311,7 +311,10 @@ void JsonReader::syntax_error(std::string_view what, std::string_view token) {
         return broken_off(is_empty ? "the file is empty" : fmt::format("the file ends too early: {}", words),
                           here);
     }
-    broken_off(fmt::format("this is not JSON: {}", words), start_of(token, words));
+    const bool is_number_too_large = words.find("number overflow") != std::string::npos;
+    broken_off(is_number_too_large ? fmt::format("the number {} is too large to be read", quoted(token))
+                                   : fmt::format("this is not JSON: {}", words),
+               start_of(token, words));
 }
 
 /// Where the token starts at which the parser gave up. It has read a text to its closing quotation mark, a
@@ -321,7 +324,8 @@ TextPosition JsonReader::start_of(std::string_view token, std::string_view words
     TextPosition at = source_.position_of(has_read_all ? byte_ : byte_ - 1);
     std::size_t back = 0;
     if (words.ends_with("found a text")) back = token.size() - 1;
-    if (words.ends_with("found a number")) back = token.size();
+    if (words.ends_with("found a number") || words.find("number overflow") != std::string::npos)
+        back = token.size();
     at.column -= std::min(at.column - 1, back);
     return at;
 }

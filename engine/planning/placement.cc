@@ -200,14 +200,21 @@ std::optional<Move> Placement::wanted_move(SubscriptionIndex index, Option optio
     Day day = workdays.first_at_or_after(first, scenario_.h1());
     if (first < scenario_.h1() && day == scenario_.h1()) set(obstacle, Obstacle::no_day);
     std::optional<NotPlaced> too_late;
+    bool is_unsold = false;  // on a day that would have been in time
     for (; day < scenario_.h1(); day = workdays.first_at_or_after(day + 1, scenario_.h1())) {
         const std::optional<Move> move = move_on(index, option, day, limits, obstacle);
         if (move) return move;
-        if (obstacle.obstacle == Obstacle::no_target) continue;
+        if (obstacle.obstacle == Obstacle::no_target) {
+            is_unsold = true;
+            continue;
+        }
         if (!too_late) too_late = obstacle;
         if (!may_be_sooner_later(s, option)) break;  // a later day only makes it worse
     }
-    if (too_late) obstacle = *too_late;
+    if (is_unsold)
+        set(obstacle, Obstacle::no_target);
+    else if (too_late)
+        obstacle = *too_late;
     return std::nullopt;
 }
 
