@@ -10,11 +10,12 @@
 #include <vector>
 
 #include "formats/reading.h"
+#include "support/scratch.h"
 
 namespace termwise {
 namespace {
 
-using test::Folder;
+using test::Scratch;
 using test::told;
 
 /// All that a source delivers, and then what is wrong with it.
@@ -35,9 +36,10 @@ Delivered drain(std::string_view text, std::size_t block_bytes = Source::kBlockB
 }
 
 TEST(Source, DeliversAFileBlockByBlock) {
-    const Folder folder;
+    const Scratch folder;
     std::string content;
-    while (content.size() < 3 * Source::kBlockBytes) content += "line " + std::to_string(content.size()) + "\n";
+    while (content.size() < 3 * Source::kBlockBytes)
+        content += "line " + std::to_string(content.size()) + "\n";
     Diagnostics diagnostics;
     auto source = Source::open(folder.write("a.json", content), {}, diagnostics);
     ASSERT_TRUE(source);
@@ -47,23 +49,23 @@ TEST(Source, DeliversAFileBlockByBlock) {
 }
 
 TEST(Source, SaysInWordsWhyAFileCannotBeRead) {
-    const Folder folder;
+    const Scratch folder;
     Diagnostics diagnostics;
     EXPECT_FALSE(Source::open(folder.path("nowhere.json"), {}, diagnostics));
-    EXPECT_FALSE(Source::open(folder.path(), {}, diagnostics));
+    EXPECT_FALSE(Source::open(folder.path(""), {}, diagnostics));
     EXPECT_FALSE(Source::open(folder.write("file", "") + "/below", {}, diagnostics));
     ASSERT_EQ(diagnostics.all().size(), 3U);
     EXPECT_EQ(diagnostics.all()[0].rule, "M0.5");
     EXPECT_EQ(diagnostics.all()[0].place.file, folder.path("nowhere.json"));
     EXPECT_EQ(diagnostics.all()[0].message,
               "cannot read \"" + folder.path("nowhere.json") + "\": there is no such file");
-    EXPECT_EQ(diagnostics.all()[1].message, "cannot read \"" + folder.path() + "\": it is a directory");
+    EXPECT_EQ(diagnostics.all()[1].message, "cannot read \"" + folder.path("") + "\": it is a directory");
     EXPECT_EQ(diagnostics.all()[2].message,
               "cannot read \"" + folder.path("file/below") + "\": there is no such file");
 }
 
 TEST(Source, NeedsPermission) {
-    const Folder folder;
+    const Scratch folder;
     const std::string path = folder.write("secret.json", "{}");
     ASSERT_EQ(::chmod(path.c_str(), 0), 0);
     Diagnostics diagnostics;
@@ -77,7 +79,7 @@ TEST(Source, NeedsPermission) {
 }
 
 TEST(Source, RefusesWhatIsNoRegularFileWithoutWaitingForIt) {
-    const Folder folder;
+    const Scratch folder;
     const std::string path = folder.path("pipe");
     ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
     Diagnostics diagnostics;
@@ -86,14 +88,15 @@ TEST(Source, RefusesWhatIsNoRegularFileWithoutWaitingForIt) {
 }
 
 TEST(Source, RefusesATooLargeFileUnread) {
-    const Folder folder;
+    const Scratch folder;
     const std::string path = folder.write("large.json", "{}");
     std::filesystem::resize_file(path, 2 * kMostInputBytes);
     Diagnostics diagnostics;
     EXPECT_FALSE(Source::open(path, {}, diagnostics));
-    EXPECT_EQ(diagnostics.all().at(0).message, "cannot read \"" + path +
-                                                   "\": it has 2147483648 bytes; an input file may have at most "
-                                                   "1073741824");
+    EXPECT_EQ(diagnostics.all().at(0).message,
+              "cannot read \"" + path +
+                  "\": it has 2147483648 bytes; an input file may have at most "
+                  "1073741824");
 }
 
 TEST(Source, ReportsAtThePlaceThatNamesTheFile) {
@@ -116,12 +119,13 @@ TEST(Source, PassesOverAByteOrderMark) {
 
 TEST(Source, NamesOtherEncodings) {
     using namespace std::string_view_literals;
-    for (const auto& [text, encoding] : {std::pair("\xff\xfe{\0}\0"sv, "UTF-16"), std::pair("\xfe\xff\0{\0}"sv, "UTF-16"),
-                                         std::pair("\xff\xfe\0\0{\0\0\0"sv, "UTF-32"),
-                                         std::pair("\0\0\xfe\xff\0\0\0{"sv, "UTF-32")}) {
+    for (const auto& [text, encoding] :
+         {std::pair("\xff\xfe{\0}\0"sv, "UTF-16"), std::pair("\xfe\xff\0{\0}"sv, "UTF-16"),
+          std::pair("\xff\xfe\0\0{\0\0\0"sv, "UTF-32"), std::pair("\0\0\xfe\xff\0\0\0{"sv, "UTF-32")}) {
         const Delivered all = drain(text);
         ASSERT_TRUE(all.problem);
-        EXPECT_EQ(all.problem->message, std::string("the file is written in ") + encoding + "; save it as UTF-8");
+        EXPECT_EQ(all.problem->message,
+                  std::string("the file is written in ") + encoding + "; save it as UTF-8");
         EXPECT_EQ(all.bytes, "");
     }
     const Delivered unmarked = drain("{\0\n\0}\0"sv);
@@ -131,11 +135,15 @@ TEST(Source, NamesOtherEncodings) {
 }
 
 TEST(Source, FindsTheFirstByteThatIsNotUtf8WhateverTheBlocks) {
-    // The well-formed sequences at the edges of table 3-7 of the Unicode Standard, and the ill-formed next to them.
-    const std::string good = "\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf";
-    const std::vector<std::string> bad = {"\x80",         "\xc1\xbf",         "\xe0\x9f\xbf",     "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
-                                          "\xf4\x90\x80", "\xf5\x80\x80\x80", "\xff",             "\xc3(",        "\xe2\x82(",
-                                          "\xe2\x82",     "\xf0\x9f\x92",     "\xc3"};
+    // The well-formed sequences at the edges of table 3-7 of the Unicode Standard, and the ill-formed next to
+    // them.
+    const std::string good =
+        "\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf"
+        "\xbf";
+    const std::vector<std::string> bad = {
+        "\x80",         "\xc1\xbf",         "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
+        "\xf4\x90\x80", "\xf5\x80\x80\x80", "\xff",         "\xc3(",        "\xe2\x82(",
+        "\xe2\x82",     "\xf0\x9f\x92",     "\xc3"};
     for (std::size_t block_bytes = 4; block_bytes < 20; ++block_bytes) {
         EXPECT_FALSE(drain(good, block_bytes).problem) << block_bytes;
         for (const std::string& sequence : bad) {
@@ -173,7 +181,8 @@ TEST(Source, SurveysLongBlocksAsItDoesShortOnes) {
     // Longer than what is counted in one go, with the odd byte anywhere.
     std::string text(3 * 4'080 + 7, '\n');
     EXPECT_FALSE(drain(text).problem);
-    for (const std::size_t at : {std::size_t{0}, std::size_t{4'079}, std::size_t{4'080}, std::size_t{9'000}, text.size() - 1}) {
+    for (const std::size_t at :
+         {std::size_t{0}, std::size_t{4'079}, std::size_t{4'080}, std::size_t{9'000}, text.size() - 1}) {
         std::string odd = text;
         odd[at] = '\xff';
         const Delivered all = drain(odd);
