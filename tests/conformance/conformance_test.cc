@@ -1,4 +1,5 @@
-// The worked examples beside this file: scenario, plan, exact score, every line worked out by hand (README.md).
+// The worked examples beside this file: scenario, plan, exact score, every line worked out by hand
+// (README.md).
 #include <gtest/gtest.h>
 
 #include <algorithm>
