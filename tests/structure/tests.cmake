@@ -9,6 +9,11 @@ termwise_python_test(NAME structure/installed SCRIPT ${CMAKE_CURRENT_LIST_DIR}/i
     ARGS --build ${PROJECT_BINARY_DIR} --cmake ${CMAKE_COMMAND} --generator ${CMAKE_GENERATOR}
          --compiler ${CMAKE_CXX_COMPILER})
 
+# The script in tools/ runs the program in build/release, so only from there is it known to be built.
+if(PROJECT_BINARY_DIR STREQUAL "${PROJECT_SOURCE_DIR}/build/release")
+    termwise_python_test(NAME structure/launcher SCRIPT ${CMAKE_CURRENT_LIST_DIR}/launcher.py LABELS structure)
+endif()
+
 # Headers that compile alone: a source for each that includes it and nothing else. Part of the build, so that only
 # what changed is compiled again; nothing is optimised, it only has to compile. In one configuration: it says the same
 # in all.
