@@ -101,7 +101,15 @@ bool Placement::choose_exit(Move& move, const Subscription& s, Day from, Day lat
             return true;
         }
     const bool lapses = lapse_at_term_end(move, s, latest_exit, obstacle);
-    if (!lapses && end > scenario_.h1()) set(obstacle, Obstacle::may_not_be_cancelled, end);
+    if (!lapses && end > scenario_.h1()) {
+        const bool may =
+            rules.allowed != CancellationAllowed::never &&
+            (rules.allowed == CancellationAllowed::always || rules.in_window(s.term_start, from));
+        if (may)
+            set(obstacle, Obstacle::no_day, from, last);
+        else
+            set(obstacle, Obstacle::may_not_be_cancelled, end);
+    }
     return lapses;
 }
 
@@ -151,7 +159,7 @@ std::optional<Move> Placement::move_on(SubscriptionIndex index, Option option, D
         // Cheap refusal of what would take longer than the horizon, before the days are counted out.
         const bool endless = a_day > 0 && (seats - 1) / a_day >= scenario_.h1() - move.reassign_on;
         if (move.reassign_on >= scenario_.h1() || endless) {
-            set(obstacle, Obstacle::no_day);
+            set(obstacle, endless ? Obstacle::reassignment_too_slow : Obstacle::no_day);
             return std::nullopt;
         }
     }
@@ -188,8 +196,9 @@ std::optional<Move> Placement::wanted_move(SubscriptionIndex index, Option optio
         for (Day day = workdays.last_at_or_before(last, first); !day.none();
              day = workdays.last_at_or_before(day - 1, first)) {
             const std::optional<Move> move = move_on(index, option, day, limits, obstacle);
-            const bool may_help =
-                obstacle.obstacle == Obstacle::no_day || obstacle.obstacle == Obstacle::no_target;
+            const bool may_help = obstacle.obstacle == Obstacle::no_day ||
+                                  obstacle.obstacle == Obstacle::no_target ||
+                                  obstacle.obstacle == Obstacle::reassignment_too_slow;
             if (!move && !may_help) return std::nullopt;  // no other day changes that
             if (move && days_of(scenario_, s, *move).hand_over + scenario_.overlap_days <= move->exit_on)
                 return move;

@@ -92,14 +92,36 @@ class Strategist {
         obstacle.subscription = s;
         const Move* parent = parent_of(s);
         for (const Candidate& candidate : candidates(s, limits, parent, obstacle)) {
-            if (attempts_left_-- <= 0) break;
-            const std::size_t mark = placement_.mark();
-            if (place_with_parent(candidate.move, limits, parent, obstacle) && place_from(family, m + 1))
-                return true;
-            placement_.rollback(mark);
+            if (place_candidate(family, m, candidate, limits, parent, obstacle)) return true;
+            if (attempts_left_ <= 0) break;
         }
         if (!failed_) first_failure_ = obstacle;
         failed_ = true;
+        return false;
+    }
+
+    /// Places one member by one option, and those after it. Under `wait` a base that took the last day with
+    /// room gives way, day by day, to the add-ons that need it there.
+    bool place_candidate(const Family& family, std::size_t m, const Candidate& candidate,
+                         PlacementLimits limits, const Move* parent, NotPlaced& obstacle) {
+        const SubscriptionIndex s = family.members[m];
+        Move wanted = candidate.move;
+        Day before = kAfterAllDays;
+        while (attempts_left_-- > 0) {
+            const std::size_t mark = placement_.mark();
+            const bool is_placed = place_with_parent(wanted, limits, parent, obstacle);
+            const Day day = is_placed ? placement_.placed(s)->provision_on : kAfterAllDays;
+            if (is_placed && day < before && place_from(family, m + 1)) return true;
+            placement_.rollback(mark);
+            const bool may_give_way = strategy_ == Strategy::wait && m + 1 < family.members.size();
+            if (!is_placed || day >= before || !may_give_way) return false;
+            before = day;
+            limits.latest_wanted = day - 1;
+            NotPlaced ignored;
+            const auto earlier = placement_.wanted_move(s, candidate.option, limits, ignored);
+            if (!earlier || earlier->provision_on >= day) return false;
+            wanted = *earlier;
+        }
         return false;
     }
 
@@ -260,6 +282,9 @@ std::string obstacle_text(const Scenario& scenario, const NotPlaced& n) {
             return "no allowed target and term has a price and enough seats for every term in the horizon";
         case Obstacle::requirement_not_met:
             return "its targets require an offer that its parent does not move to";
+        case Obstacle::reassignment_too_slow:
+            return fmt::format("reassigning its users at {} a day does not end within the horizon",
+                               scenario.effort.reassign.seats_per_day);
         case Obstacle::no_day:
             if (n.day.none()) return "there is no workday left for it in the horizon";
             return fmt::format("it can be handed over on {} at the earliest, {} is the last day in time",

@@ -28,6 +28,7 @@ enum class Obstacle : std::uint8_t {
                            ///< end of its term
     no_target,             ///< no allowed target, term and day has a price and enough seats
     requirement_not_met,   ///< the parent moves to no offer that a target of this one requires
+    reassignment_too_slow,  ///< at so many seats a day it does not end within the horizon
     no_day,        ///< day: earliest hand-over possible; other: last one in time (none: no workday left)
     no_notice,     ///< auto-renew can no longer be switched off in time. day: last day that would be
     no_capacity,   ///< a day exists, but teams are full. team, day, other: first and last day looked at

@@ -26,7 +26,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     sources.subscriptions = &subscriptions;
     sources.subscriptions_file = 2;
     Diagnostics diagnostics;
-    static_cast<void>(read_portfolio_tables(sources, draft, diagnostics));
+    const ReadOutcome outcome = read_portfolio_tables(sources, draft, diagnostics);
+    if (outcome == ReadOutcome::vital_mistakes) return 0;  // such a draft is never built
     draft.programmes_given = draft.offers_given = true;
     static_cast<void>(build(std::move(draft), diagnostics));
     return 0;

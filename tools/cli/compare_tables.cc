@@ -1,5 +1,7 @@
 #include "cli/compare_tables.h"
 
+#include <fmt/format.h>
+
 #include <functional>
 
 #include "formats/csv_writer.h"
@@ -68,8 +70,10 @@ void print_breakdown(const Scenario& scenario, const Comparison& comparison, Bre
                      const Style& style) {
     TextTable table;
     std::vector<std::string> heads{by == Breakdown::month ? "month (cash)" : heading(by)};
+    // As with totals, brackets say that a plan breaks rules (M5.2).
     for (const StrategyResult& result : comparison.results)
-        heads.emplace_back(strategy_name(result.strategy));
+        heads.push_back(result.feasible() ? std::string(strategy_name(result.strategy))
+                                          : fmt::format("({})", strategy_name(result.strategy)));
     table.row(heads);
     for_each_item(scenario, by, comparison.results.front().score,
                   [&](std::string_view name, const std::function<Money(const Score&)>& amount) {

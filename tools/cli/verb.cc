@@ -39,18 +39,23 @@ void print_diagnostics(const Diagnostics& diagnostics, bool quiet) {
         fmt::print(stderr, "... and {} more warnings\n", diagnostics.warning_count() - warnings);
 }
 
-std::optional<Input> read_input(const std::string& scenario_path, const std::string& plan_path, bool quiet) {
+std::optional<Plan> read_plan_for(const Scenario& scenario, const std::string& path,
+                                  Diagnostics& diagnostics) {
+    std::optional<Plan> plan = read_plan(path, scenario, diagnostics);
+    if (plan && !plan->scenario_digest.empty() && plan->scenario_digest != digest_of(scenario))
+        diagnostics.warning("M0.6", {path, "/scenario", {}, 0, 0},
+                            "the plan was made for another scenario, or for another state of this one");
+    return plan;
+}
+
+std::optional<Input> read_input(const std::string& scenario_path, const std::optional<std::string>& plan_path,
+                                bool quiet) {
     Diagnostics diagnostics;
     std::optional<Scenario> scenario = read_scenario(scenario_path, diagnostics);
     std::optional<Plan> plan;
-    if (scenario && !plan_path.empty()) {
-        plan = read_plan(plan_path, *scenario, diagnostics);
-        if (plan && !plan->scenario_digest.empty() && plan->scenario_digest != digest_of(*scenario))
-            diagnostics.warning("M0.6", {plan_path, "/scenario", {}, 0, 0},
-                                "the plan was made for another scenario, or for another state of this one");
-    }
+    if (scenario && plan_path) plan = read_plan_for(*scenario, *plan_path, diagnostics);
     print_diagnostics(diagnostics, quiet);
-    if (diagnostics.has_errors() || !scenario || (!plan && !plan_path.empty())) return std::nullopt;
+    if (diagnostics.has_errors() || !scenario || (!plan && plan_path)) return std::nullopt;
     return Input{std::move(*scenario), std::move(plan)};
 }
 

@@ -36,14 +36,18 @@ CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& do
 /// Prints errors and, unless `quiet`, warnings to standard error.
 void print_diagnostics(const Diagnostics& diagnostics, bool quiet);
 
-/// Reads a scenario, and a plan for it if `plan_path` is not empty; prints what is wrong. Nothing if
+/// Reads a plan; warns if it was made for another scenario (M0.6).
+[[nodiscard]] std::optional<Plan> read_plan_for(const Scenario& scenario, const std::string& path,
+                                                Diagnostics& diagnostics);
+
+/// Reads a scenario, and a plan for it if there is a `plan_path`; prints what is wrong. Nothing if
 /// something is.
 struct Input {
     Scenario scenario;
     std::optional<Plan> plan;
 };
-[[nodiscard]] std::optional<Input> read_input(const std::string& scenario_path, const std::string& plan_path,
-                                              bool quiet);
+[[nodiscard]] std::optional<Input> read_input(const std::string& scenario_path,
+                                              const std::optional<std::string>& plan_path, bool quiet);
 
 /// Warns on standard error where a plan breaks a limit of the tenant (not part of the model yet).
 void warn_of_tenant_limits(const Scenario& scenario, const Plan& plan, bool quiet);

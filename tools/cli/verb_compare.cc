@@ -22,7 +22,8 @@ constexpr int kLongerMonths = 12;
 
 struct Options {
     CommonOptions common;
-    std::string scenario, plans;
+    std::string scenario;
+    std::optional<std::string> plans;
     std::string by;
     bool csv = false;
     bool all = false;
@@ -100,14 +101,20 @@ std::string longer_text(const Scenario& scenario, const Comparison& comparison, 
         fmt::format("With a horizon twelve months longer, to {}, ", to_text(longer.horizon_end));
     const std::vector<Strategy> now = comparison.ranking();
     const std::vector<Strategy> then = longer.comparison->ranking();
-    if (now == then)
+    if (then.empty())
+        text += "no strategy is feasible";
+    else if (now == then)
         text += fmt::format("the ranking stays the same: {}", names(then));
     else
         text += fmt::format("the ranking changes to: {}", names(then));
-    for (const StrategyResult& result : longer.comparison->results)
+    for (std::size_t i = 0; i < comparison.results.size(); ++i) {
+        const StrategyResult& result = longer.comparison->results[i];
         if (result.feasible())
             text += fmt::format("; {} {}", strategy_name(result.strategy),
                                 grouped(result.score.total(), scenario.minor_digits));
+        else if (comparison.results[i].feasible())
+            text += fmt::format("; {} is not feasible then", strategy_name(result.strategy));
+    }
     return text + ".\n";
 }
 
@@ -207,7 +214,7 @@ int run(const Options& options) {
         longer.comparison =
             compare_strategies(with_horizon_end(scenario, longer.horizon_end), Detail::totals);
     }
-    if (!options.plans.empty()) write_plans(scenario, comparison, options.plans);
+    if (options.plans) write_plans(scenario, comparison, *options.plans);
     progress.done();
     if (options.common.json)
         write_comparison(scenario, comparison, longer, write_standard_output);

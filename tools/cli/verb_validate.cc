@@ -23,7 +23,8 @@ constexpr std::size_t kMostLines = 12;
 
 struct Options {
     CommonOptions common;
-    std::string scenario, plan, canonical;
+    std::string scenario;
+    std::optional<std::string> plan, canonical;
     bool all = false;
 };
 
@@ -108,8 +109,8 @@ int run(const Options& options) {
     const std::optional<Scenario> scenario = read_scenario(options.scenario, diagnostics);
     std::optional<CheckResult> judgement;
     std::optional<Plan> plan;
-    if (scenario && !options.plan.empty()) {
-        plan = read_plan(options.plan, *scenario, diagnostics);
+    if (scenario && options.plan) {
+        plan = read_plan_for(*scenario, *options.plan, diagnostics);
         if (plan) judgement = check(*scenario, *plan);
     }
     const bool wrong = diagnostics.has_errors() || !scenario;
@@ -121,7 +122,7 @@ int run(const Options& options) {
         print_diagnostics(diagnostics, options.common.quiet);
     }
     if (wrong) return kWrongInput;
-    if (!options.canonical.empty()) write_canonical_file(*scenario, options.canonical);
+    if (options.canonical) write_canonical_file(*scenario, *options.canonical);
     if (plan) warn_of_tenant_limits(*scenario, *plan, options.common.quiet);
     const bool feasible = !judgement || judgement->feasible();
     if (!options.common.json) {
