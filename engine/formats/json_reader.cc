@@ -181,7 +181,10 @@ ReadOutcome JsonReader::read(const ObjectShape& root, void* sink) {
     was_read_whole_ = Json::sax_parse(bytes, bytes, &events);
     // To the parser, bytes that are no text are the end of it, and after the last bracket that is as it
     // should be.
-    if (was_read_whole_ && source_.problem()) broken_off(source_.problem()->message, source_.problem()->at);
+    if (was_read_whole_ && source_.problem()) {
+        was_read_whole_ = false;
+        broken_off(source_.problem()->message, source_.problem()->at);
+    }
     return outcome_;
 }
 
