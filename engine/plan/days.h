@@ -19,7 +19,7 @@ namespace termwise {
 template <class F>
 Day for_each_batch(const CustomerDays& days, Day from, std::int32_t seats, std::int32_t seats_per_day,
                    F&& f) {
-    constexpr Day kGiveUp = to_day({9999, 1, 1});
+    constexpr Day kGiveUp = to_day({kLastYear + 1, 1, 1});  // what the bound on amounts reckons with
     Day day = from;
     while (seats > 0) {
         day = days.first_at_or_after(day, kGiveUp);
