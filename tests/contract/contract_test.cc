@@ -173,6 +173,7 @@ TEST(FollowTerms, CountsGrowthUntilProvisionOnAndRenewalsAfterIt) {
 TEST(FollowTerms, CountsTheGrowthOfH0) {
     PaperContract paper = prepaid_in_april().needs(30, "2025-06-01"_day).needs(20, "2026-01-06"_day);
     EXPECT_EQ(followed(paper, runs_on()), "in service; 30 seats");
+    EXPECT_EQ(followed(paper, is_cancelled(kSpring.from)), "cancelled 2026-01-05; 25 seats");  // gone by then
     paper.provision_on = kSpring.from;
     EXPECT_EQ(followed(paper, runs_on()), "in service; 25 seats");
 }

@@ -31,6 +31,20 @@ TEST(SortPlan, KeepsTheOrderOfSeveralMovesOfOneSubscription) {
     EXPECT_EQ(plan.moves, (std::vector<Move>{stay(0), stay(1, "2026-02-02"_day), stay(1, "2026-02-01"_day)}));
 }
 
+TEST(SortPlan, KeepsItHoweverManyThereAre) {
+    // Enough of them that a sort that is not stable would show.
+    Plan plan;
+    std::vector<Move> expected;
+    for (std::int32_t i = 0; i < 60; ++i) {
+        plan.moves.push_back(stay(7, "2026-01-05"_day + i));
+        expected.push_back(plan.moves.back());
+    }
+    expected.insert(expected.begin(), stay(3));
+    plan.moves.push_back(stay(3));
+    sort_plan(plan);
+    EXPECT_EQ(plan.moves, expected);
+}
+
 TEST(InviteDay, IsFoundByCustomer) {
     Plan plan;
     plan.invitations = {{CustomerIndex(1), "2026-01-07"_day}, {CustomerIndex(4), "2026-01-08"_day}};

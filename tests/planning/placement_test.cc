@@ -149,6 +149,9 @@ TEST(PostponeExit, FindsADayWithRoomForTheCancellation) {
     EXPECT_EQ(placement.placed(kE3)->exit_on, "2026-01-13"_day);
     placement.rollback(mark);
     EXPECT_EQ(placement.placed(kE3)->exit_on, "2026-01-05"_day);
+    // And takes its time again: 40 + 15 + 10 minutes of 70 leave no room for another 15.
+    ASSERT_TRUE(placement.place(wanted(scenario, placement, kF3), {}, obstacle));
+    EXPECT_EQ(placement.placed(kF3)->provision_on, "2026-01-06"_day);
 }
 
 TEST(TakePlan, MovesWhatIsPlacedAndLetsTheRestStay) {

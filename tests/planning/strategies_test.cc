@@ -330,6 +330,23 @@ TEST(Teams, ServeWhoEndsFirst) {
                                "zeta-e3: e3-csp P1Y/P1M on 2026-03-24, lapses 2026-03-31"}));
 }
 
+TEST(Teams, ServeAFamilyByItsFirstEnd) {
+    // Both want 02-20: the add-on ends then, another customer's base on Saturday 02-21. 70 minutes are room
+    // for base and add-on together, or for the other one.
+    SmallScenario s = limited_to(70);
+    s.draft.overlap_days = 0;
+    s.add_offer("audio-open", "open", "MCOMEETADV", {price("P1Y", "P1Y", "48.00")});
+    s.add_offer("audio-csp", "csp", "MCOMEETADV", {price("P1Y", "P1M", "4.00")});
+    s.add_transition("audio-open", "audio-csp");
+    s.add_subscription("contoso", "contoso-audio", "audio-open").term_start = "2025-02-20"_day;
+    s.parent("contoso-audio", "contoso-e3");
+    s.add_customer("adatum");
+    s.add_subscription("adatum", "adatum-e3", "e3-open").term_start = "2025-02-21"_day;
+    EXPECT_EQ(waits(s), (Lines{"adatum-e3: e3-csp P1Y/P1M on 2026-02-19, lapses 2026-02-21",
+                               "contoso-audio: audio-csp P1Y/P1M on 2026-02-20, lapses 2026-02-20",
+                               "contoso-e3: e3-csp P1Y/P1M on 2026-02-20, lapses 2026-04-01"}));
+}
+
 TEST(Teams, AFullCalendarLeavesASubscriptionWhereItIs) {
     SmallScenario s = limited_to(54);
     EXPECT_EQ(
@@ -543,6 +560,37 @@ TEST(AddOn, ThatWouldOutliveItsBaseIsCancelledWithIt) {
                                "contoso-e3: e3-csp P1Y/P1M on 2026-04-03, lapses 2026-04-05"}));
 }
 
+TEST(AddOn, ThatOutlivesItsBaseIsCancelledEarlierWhereThatDayIsFull) {
+    SmallScenario s = with_add_on("2025-06-01"_day);
+    s.draft.overlap_days = 7;
+    s.draft.effort.emplace().cancel.minutes = 10;
+    s.team("ops").capacity =
+        CapacityDraft{CapacityPer::day, 10, {{"2026-04-01"_day, 9}, {"2026-03-31"_day, 0}}};
+    EXPECT_EQ(waits(s), (Lines{"contoso-audio: audio-csp P1Y/P1M on 2026-03-25, cancelled 2026-03-30",
+                               "contoso-e3: e3-csp P1Y/P1M on 2026-03-25, lapses 2026-04-01"}));
+}
+
+TEST(AddOn, IsProvisionedNoEarlierThanItsBase) {
+    // The base may not move before 03-30; the add-on would like its seven days of overlap and cannot have
+    // them.
+    SmallScenario s = with_add_on("2025-04-01"_day);
+    s.draft.overlap_days = 7;
+    s.subscription("contoso-e3").move_from = "2026-03-30"_day;
+    EXPECT_EQ(waits(s), (Lines{"contoso-audio: audio-csp P1Y/P1M on 2026-03-30, lapses 2026-04-01",
+                               "contoso-e3: e3-csp P1Y/P1M on 2026-03-30, lapses 2026-04-01"}));
+    EXPECT_EQ(cancels_now(s), (Lines{"contoso-audio: audio-csp P1Y/P1M on 2026-03-30, cancelled 2026-03-30",
+                                     "contoso-e3: e3-csp P1Y/P1M on 2026-03-30, cancelled 2026-03-30"}));
+}
+
+TEST(AddOn, MakesItsBaseGiveWayWhereADayHasNoRoomForBoth) {
+    // Base and add-on need a minute each; 04-01 has room for one. The base goes a day earlier.
+    SmallScenario s = with_add_on("2025-04-01"_day);
+    s.draft.effort.emplace().provision.minutes = 1;
+    s.team("ops").capacity = CapacityDraft{CapacityPer::day, 1, {}};
+    EXPECT_EQ(waits(s), (Lines{"contoso-audio: audio-csp P1Y/P1M on 2026-04-01, lapses 2026-04-01",
+                               "contoso-e3: e3-csp P1Y/P1M on 2026-03-31, lapses 2026-04-01"}));
+}
+
 TEST(AddOn, ThatOutlivesItsBaseLeavesTimeForItsReassignment) {
     // 45 seats of the add-on at 20 a day: 03-27, 03-30, 03-31, handed over and cancelled on 04-01.
     SmallScenario s = with_add_on("2025-06-01"_day);
@@ -639,6 +687,26 @@ TEST(AddOn, OfAnAddOnFollowsTheSameRules) {
 }
 
 // ---- reasons ----
+
+TEST(Obstacle, OfAReassignmentThatOutlastsTheHorizon) {
+    EXPECT_EQ(waits(reassigning(4000, 5)).back(),
+              "contoso-e3 not placed: reassigning its users at 5 a day does not end within the horizon");
+    // 900 seats at 5 a day are 180 workdays: in the horizon, but not by the end of the term.
+    EXPECT_EQ(waits(reassigning(900, 5)).back(),
+              "contoso-e3 not placed: it can be handed over on 2026-09-12 at the earliest, 2026-04-01 is the "
+              "last day in "
+              "time");
+}
+
+TEST(Obstacle, OfAnAcceptanceAfterTheHorizon) {
+    SmallScenario s;
+    s.customer("contoso").relationship = Relationship::pending;
+    s.customer("contoso").plan_days = 400;
+    EXPECT_EQ(cancels_now(s).back(),
+              "contoso-e3 not placed: it can be handed over on 2027-02-09 at the earliest, 2027-01-05 is the "
+              "last day in "
+              "time");
+}
 
 TEST(Obstacle, OfAHorizonWithoutAWorkday) {
     SmallScenario s;

@@ -320,6 +320,21 @@ TEST(Score, OfOneThatStaysIsItsOldContract) {
     EXPECT_EQ(months(score), (Lines{"2026-04 2400.00"}));
 }
 
+TEST(Score, ChargesGrowthToOneOfTheTwoContracts) {
+    // Two more seats from 03-26, the day after provisioning: the new one's alone, 44.00 x 30/31 = 42.581.
+    // Four charges of 220.00, then 264.00 on 04-25, 05-25, 06-25; credit 264.00 x 24/30.
+    SmallScenario s = until_july();
+    s.demand("contoso-e3", {{"2026-03-26", 12}});
+    EXPECT_EQ(parts(score_of(s, kLapse).components), "new_charges 1054.58, terminal_credit 211.20");
+    // Provisioned a day later, on that very day, with 12: the same seats from their first day on.
+    const Score later = score_of(s, [](PaperPlan& plan) { plan.migrates("contoso-e3", "2026-03-26"_day); });
+    EXPECT_EQ(later.components[Component::old_charges], Money{});
+    // Two days later: the old one has bought them. 2 x 240.00 x 6/365 = 7.890.
+    const Score too_late =
+        score_of(s, [](PaperPlan& plan) { plan.migrates("contoso-e3", "2026-03-27"_day); });
+    EXPECT_EQ(too_late.components[Component::old_charges], "7.89"_usd);
+}
+
 TEST(Score, LeavesOutWhatHasNotOneMove) {
     SmallScenario s = until_july();
     s.add_subscription("contoso", "contoso-f3", "e3-open");
