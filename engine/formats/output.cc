@@ -101,6 +101,16 @@ void OutputFile::commit() {
     temporary_.clear();
 }
 
+void make_folder(const std::string& path) {
+    std::error_code failed;
+    std::filesystem::create_directories(path, failed);
+    if (failed) throw OutputError("cannot make folder " + path + ": " + failed.message());
+}
+
+std::string path_in(const std::string& folder, std::string_view name) {
+    return (std::filesystem::path(folder) / name).string();
+}
+
 void write_standard_output(std::string_view text) {
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
         throw OutputError(std::string("cannot write to standard output: ") + std::strerror(errno));

@@ -41,6 +41,12 @@ class OutputFile {
     std::string buffer_;
 };
 
+/// Makes a folder, and those that it lies in, unless it is there. Throws OutputError.
+void make_folder(const std::string& path);
+
+/// The path of a file in a folder.
+[[nodiscard]] std::string path_in(const std::string& folder, std::string_view name);
+
 /// Writes to standard output; throws OutputError if that fails, finally in flush_standard_output().
 void write_standard_output(std::string_view text);
 void flush_standard_output();

@@ -96,6 +96,20 @@ TEST_F(OutputFileTest, NeverReplacesADevice) {
     EXPECT_TRUE(S_ISCHR(status.st_mode));
 }
 
+TEST_F(OutputFileTest, MakesTheFolderForIt) {
+    make_folder(path("a/b"));
+    make_folder(path("a/b"));
+    EXPECT_TRUE(fs::is_directory(folder_ / "a" / "b"));
+    EXPECT_EQ(path_in(path("a/"), "b"), path("a/b"));
+    std::ofstream(path("file")) << "";
+    try {
+        make_folder(path("file/b"));
+        FAIL() << "a file is no folder";
+    } catch (const OutputError& error) {
+        EXPECT_EQ(std::string(error.what()), "cannot make folder " + path("file/b") + ": Not a directory");
+    }
+}
+
 TEST_F(OutputFileTest, AFullDiskIsAnErrorNotAHalfFile) {
     OutputFile file("/dev/full");
     file.write("too much");

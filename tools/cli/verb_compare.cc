@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 
 #include "cli/compare_tables.h"
@@ -185,15 +184,11 @@ void print_comparison(const Scenario& scenario, const Comparison& comparison, co
 }
 
 void write_plans(const Scenario& scenario, Comparison& comparison, const std::string& folder) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) throw OutputError("cannot make folder " + folder + ": " + error.message());
+    make_folder(folder);
     const std::string digest = digest_of(scenario);
     for (StrategyResult& result : comparison.results) {
         result.plan.scenario_digest = digest;
-        OutputFile file(
-            (std::filesystem::path(folder) / (std::string(strategy_name(result.strategy)) + ".json"))
-                .string());
+        OutputFile file(path_in(folder, std::string(strategy_name(result.strategy)) + ".json"));
         write_plan(scenario, result.plan, [&](std::string_view piece) { file.write(piece); });
         file.commit();
     }
