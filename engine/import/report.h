@@ -1,0 +1,35 @@
+// An import in words: what was read, assumed and left out. assumptions.md beside the scenario, and the same
+// as JSON.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "formats/canonical.h"
+#include "import/make_scenario.h"
+#include "import/notes.h"
+
+namespace termwise {
+
+/// What an import came to.
+struct ImportCounts {
+    std::size_t rows = 0;  ///< of subscriptions, repeated ones once
+    std::size_t subscriptions = 0, customers = 0, add_ons = 0, left_out = 0;
+    std::int64_t seats = 0;  ///< held
+};
+[[nodiscard]] ImportCounts count_import(const ImportInput& input, const ImportedScenario& made,
+                                        const ImportNotes& notes);
+
+/// "12 rows, the first prices.csv:7; change `dates`": what stands behind an assumption.
+[[nodiscard]] std::string behind_text(const Assumption& assumption);
+
+/// Markdown: every assumption, and every row that was left out with its reason, up to a few hundred of them.
+void write_import_report(const ImportInput& input, const ImportedScenario& made, const ImportNotes& notes,
+                         const TextSink& sink);
+
+/// `termwise-import/1`.
+void write_import_json(const ImportInput& input, const ImportedScenario& made, const ImportNotes& notes,
+                       const TextSink& sink);
+
+}  // namespace termwise

@@ -1,0 +1,37 @@
+#include "import/tables.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+
+namespace termwise {
+
+TemporaryFile::TemporaryFile(std::string_view text) {
+    const char* folder = std::getenv("TMPDIR");
+    path_ = std::string(folder == nullptr ? "/tmp" : folder) + "/termwise-import-XXXXXX";
+    const int descriptor = ::mkstemp(path_.data());
+    if (descriptor >= 0) ::close(descriptor);
+    std::ofstream(path_, std::ios::binary) << text;
+}
+
+TemporaryFile::~TemporaryFile() { ::unlink(path_.c_str()); }
+
+std::optional<ImportedScenario> ImportBench::import(const std::string& table) {
+    Source source = Source::of_text(table, "subscriptions.csv");
+    subscriptions = read_subscription_records(source, settings.dates, notes, diagnostics);
+    if (!customers.empty()) {
+        Source customer_source = Source::of_text(customers, "customers.csv");
+        customer_records = read_customer_records(customer_source, notes, diagnostics);
+    }
+    const TemporaryFile list(price_table(prices));
+    price_list = read_price_lists(
+        {list.path()},
+        {settings.currency, settings.market, settings.segment, settings.perspective, settings.dates}, notes,
+        diagnostics);
+    if (price_list) price_list->files = {"prices.csv"};
+    if (diagnostics.has_errors()) return std::nullopt;
+    return make_scenario(input(), notes, diagnostics);
+}
+
+}  // namespace termwise
