@@ -3,6 +3,8 @@
 #include <csv.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <new>
 #include <utility>
 
@@ -19,10 +21,39 @@ std::string_view trimmed(std::string_view cell) {
 
 }  // namespace
 
-CsvReader::CsvReader(Source& source, Diagnostics& diagnostics, Splitting splitting)
+SeparatorLine separator_of(std::string_view line) {
+    constexpr std::string_view kDeclaration = "sep=";
+    if (line.size() == kDeclaration.size() + 1 && line.starts_with(kDeclaration)) return {line.back(), false};
+    constexpr std::array<char, 3> kSeparators{',', ';', '\t'};
+    std::array<std::size_t, 3> counts{};
+    bool is_quoted = false;
+    for (const char c : line) {
+        if (c == '"') is_quoted = !is_quoted;
+        for (std::size_t i = 0; i < kSeparators.size() && !is_quoted; ++i) counts[i] += c == kSeparators[i];
+    }
+    const auto most = std::ranges::max_element(counts);
+    return {kSeparators[static_cast<std::size_t>(most - counts.begin())], true};
+}
+
+std::string_view trimmed_cell(std::string_view cell, TableOrigin origin) {
+    constexpr std::string_view kNoBreakSpace = "\xc2\xa0";
+    for (;;) {
+        cell = trimmed(cell);
+        if (origin == TableOrigin::ours) return cell;
+        if (cell.starts_with(kNoBreakSpace))
+            cell.remove_prefix(kNoBreakSpace.size());
+        else if (cell.ends_with(kNoBreakSpace))
+            cell.remove_suffix(kNoBreakSpace.size());
+        else
+            return cell;
+    }
+}
+
+CsvReader::CsvReader(Source& source, Diagnostics& diagnostics, TableOrigin origin, Splitting splitting)
     : source_(source),
       diagnostics_(diagnostics),
       splitting_(splitting),
+      separator_(origin == TableOrigin::ours ? ',' : '\0'),
       parser_(std::make_unique<csv_parser>()) {
     if (csv_init(parser_.get(), CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
 }
@@ -59,6 +90,7 @@ bool CsvReader::take_line(std::string_view line) {
     ++line_;
     const std::string_view end = line.ends_with('\r') ? "\r\n" : "\n";
     line.remove_suffix(end.size() - 1);
+    if (separator_ == '\0' && !begin(line)) return true;
     if (!is_in_row_) row_line_ = line_;
     const bool is_split = !is_in_row_ && splitting_ == Splitting::fast && split(line);
     if (!is_split) return parse(line, end);
@@ -66,13 +98,23 @@ bool CsvReader::take_line(std::string_view line) {
     return true;
 }
 
-/// Splits a line at its commas; false if it holds what takes a parser.
+/// Whether a line decides the separator and is a row itself.
+bool CsvReader::begin(std::string_view line) {
+    if (trimmed(line).empty()) return false;
+    const SeparatorLine first = separator_of(line);
+    separator_ = first.separator;
+    csv_set_delim(parser_.get(), static_cast<unsigned char>(separator_));
+    return first.is_row;
+}
+
+/// Splits a line at its separators; false if it holds what takes a parser.
 bool CsvReader::split(std::string_view line) {
     cells_.clear();
+    const char separator = separator_;
     const char* cell = line.data();
     const char* const end = cell + line.size();
     for (const char* at = cell;; ++at) {
-        if (at == end || *at == ',') {
+        if (at == end || *at == separator) {
             cells_.push_back(trimmed({cell, static_cast<std::size_t>(at - cell)}));
             if (at == end) return true;
             cell = at + 1;

@@ -1,5 +1,6 @@
-// Reads tables: RFC 4180 with libcsv. Cells are separated by commas, rows end with LF or CRLF, quoted cells
-// may hold both; blanks around a cell that is not quoted do not count, blank lines neither.
+// Reads tables: RFC 4180 with libcsv. Cells are separated by commas, in tables of others also by what else
+// they use; rows end with LF or CRLF, quoted cells may hold both; blanks around a cell that is not quoted do
+// not count, blank lines neither.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +22,23 @@ namespace termwise {
 /// A row may not be longer: a missing quotation mark must not make a cell of the rest of the file.
 inline constexpr std::size_t kMostRowBytes = std::size_t{4} << 20U;
 
+/// Who wrote a table.
+enum class TableOrigin : std::uint8_t {
+    ours,     ///< cells are separated by commas
+    foreign,  ///< by commas, semicolons or tabs: by what a line `sep=;` before the header names, as
+              ///< spreadsheets write it, else by what the header has most of
+};
+
+/// What the first line that is not blank, without its end, says of a foreign table's separator.
+struct SeparatorLine {
+    char separator = ',';
+    bool is_row = true;  ///< a header; else a line `sep=;`
+};
+[[nodiscard]] SeparatorLine separator_of(std::string_view line);
+
+/// `cell` without the blanks around it: spaces and tabs, in tables of others also no-break spaces.
+[[nodiscard]] std::string_view trimmed_cell(std::string_view cell, TableOrigin origin);
+
 /// A row, valid while it is being handed over.
 struct CsvRow {
     std::size_t line = 0;  ///< in which it starts
@@ -37,7 +55,8 @@ class CsvReader {
     using TakeRow = std::function<void(const CsvRow&)>;
     enum class Splitting : std::uint8_t { fast, libcsv_alone };
 
-    CsvReader(Source& source, Diagnostics& diagnostics, Splitting splitting = Splitting::fast);
+    CsvReader(Source& source, Diagnostics& diagnostics, TableOrigin origin = TableOrigin::ours,
+              Splitting splitting = Splitting::fast);
     ~CsvReader();
     CsvReader(const CsvReader&) = delete;
     CsvReader& operator=(const CsvReader&) = delete;
@@ -45,8 +64,12 @@ class CsvReader {
     /// Hands over every row, the header as well. Whether the table was read to its end.
     [[nodiscard]] bool read(const TakeRow& take_row);
 
+    /// Known from the first row on; of a foreign table 0 before.
+    [[nodiscard]] char separator() const { return separator_; }
+
   private:
     [[nodiscard]] bool take_line(std::string_view line);
+    [[nodiscard]] bool begin(std::string_view line);
     [[nodiscard]] bool split(std::string_view line);
     [[nodiscard]] bool parse(std::string_view line, std::string_view end);
     [[nodiscard]] bool feed(std::string_view bytes);
@@ -58,6 +81,7 @@ class CsvReader {
     Source& source_;
     Diagnostics& diagnostics_;
     Splitting splitting_;
+    char separator_;
     const TakeRow* take_row_ = nullptr;
     std::size_t line_ = 0;      // the one being read
     std::size_t row_line_ = 0;  // in which the row started

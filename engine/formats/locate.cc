@@ -205,7 +205,11 @@ class JsonLocator {
 /// Finds cells by the line of their row and the name of their column.
 class TableLocator {
   public:
-    TableLocator(Source& source, const Wanted& wanted) : bytes_(source), wanted_(wanted) {
+    TableLocator(Source& source, const Wanted& wanted, TableOrigin origin)
+        : bytes_(source),
+          wanted_(wanted),
+          origin_(origin),
+          separator_(origin == TableOrigin::ours ? ',' : '\0') {
         std::ranges::stable_sort(wanted_, {}, [](const Diagnostic* d) { return d->place.line; });
     }
 
@@ -213,7 +217,7 @@ class TableLocator {
         auto next = wanted_.begin();
         while (next != wanted_.end() && read_row()) {
             const bool is_header = names_.empty();
-            if (is_header)
+            if (is_header && std::ranges::any_of(cells_, [](const Cell& cell) { return !cell.text.empty(); }))
                 for (const Cell& cell : cells_) names_.push_back(cell.text);
             // A row that is asked for does not start here if the file is not what it was: then nothing is
             // found.
@@ -239,51 +243,71 @@ class TableLocator {
 
     /// Reads the next row that is not blank.
     bool read_row() {
-        cells_.clear();
         while (!bytes_.at_end()) {
-            skip_blanks();
-            if (bytes_.at_end()) return false;
-            if (!is_line_end(bytes_.peek())) break;
-            bytes_.take();
+            row_line_ = bytes_.here().line;
+            const std::size_t first_column = bytes_.here().column;
+            take_raw_row();
+            if (std::ranges::all_of(raw_, [](char c) { return is_blank(c) || is_line_end(c); })) continue;
+            if (separator_ == '\0') {
+                const SeparatorLine first = separator_of(raw_);
+                separator_ = first.separator;
+                if (!first.is_row) continue;
+            }
+            split({row_line_, first_column});
+            return true;
         }
-        if (bytes_.at_end()) return false;
-        row_line_ = bytes_.here().line;
-        do read_cell();
-        while (!bytes_.at_end() && bytes_.take() == ',');
-        return true;
+        return false;
     }
 
-    /// Reads a cell up to what ends it: a comma or the end of the line.
-    void read_cell() {
-        skip_blanks();
-        Cell cell{bytes_.here(), {}};
+    /// Takes a row as it stands, without what ends it.
+    void take_raw_row() {
+        raw_.clear();
         bool is_quoted = false;
         while (!bytes_.at_end()) {
-            const char byte = bytes_.peek();
-            if (!is_quoted && (byte == ',' || is_line_end(byte))) break;
-            bytes_.take();
+            const char byte = bytes_.take();
+            if (!is_quoted && is_line_end(byte)) return;
             if (byte == '"') is_quoted = !is_quoted;
-            if (names_.empty() && byte != '"') cell.text += byte;
+            raw_ += byte;
         }
-        while (!cell.text.empty() && is_blank(cell.text.back())) cell.text.pop_back();
-        cells_.push_back(std::move(cell));
+    }
+
+    /// Splits the raw row, which starts at `here`, into cells.
+    void split(TextPosition here) {
+        cells_.clear();
+        bool is_quoted = false, is_begun = false;
+        cells_.push_back({here, {}});
+        for (const char byte : raw_) {
+            Cell& cell = cells_.back();
+            const bool is_end = !is_quoted && byte == separator_;
+            if (!is_end && !is_begun && !is_blank(byte)) {
+                is_begun = true;
+                cell.at = here;
+            }
+            if (byte == '"') is_quoted = !is_quoted;
+            if (names_.empty() && byte != '"' && !is_end) cell.text += byte;
+            here = byte == '\n' ? TextPosition{here.line + 1, 1} : TextPosition{here.line, here.column + 1};
+            if (!is_end) continue;
+            is_begun = false;
+            cells_.push_back({here, {}});
+        }
+        for (Cell& cell : cells_) cell.text = std::string(trimmed_cell(cell.text, origin_));
     }
 
     static bool is_line_end(char byte) { return byte == '\n' || byte == '\r'; }
-    void skip_blanks() {
-        while (!bytes_.at_end() && is_blank(bytes_.peek())) bytes_.take();
-    }
 
     Scanner bytes_;
     Wanted wanted_;
+    TableOrigin origin_;
+    char separator_;
+    std::string raw_;                 // the current row
     std::vector<std::string> names_;  // of the columns
     std::vector<Cell> cells_;         // of the current row
     std::size_t row_line_ = 0;
 };
 
-void locate_in(Source& source, const Wanted& wanted) {
+void locate_in(Source& source, const Wanted& wanted, TableOrigin tables) {
     const bool is_table = !wanted.front()->place.cell.empty();
-    is_table ? TableLocator(source, wanted).run() : JsonLocator(source, wanted).run();
+    is_table ? TableLocator(source, wanted, tables).run() : JsonLocator(source, wanted).run();
 }
 
 /// What can be looked for, by file.
@@ -300,19 +324,19 @@ std::map<std::string, Wanted> wanted_of(Diagnostics& diagnostics) {
 
 }  // namespace
 
-void locate(Diagnostics& diagnostics) {
+void locate(Diagnostics& diagnostics, TableOrigin tables) {
     for (const auto& [file, wanted] : wanted_of(diagnostics)) {
         Diagnostics unreadable;  // that has been said already
-        if (auto source = Source::open(file, {}, unreadable)) locate_in(*source, wanted);
+        if (auto source = Source::open(file, {}, unreadable)) locate_in(*source, wanted, tables);
     }
 }
 
-void locate_in(std::string_view text, std::string_view name, Diagnostics& diagnostics) {
+void locate_in(std::string_view text, std::string_view name, Diagnostics& diagnostics, TableOrigin tables) {
     const auto wanted = wanted_of(diagnostics);
     const auto found = wanted.find(std::string(name));
     if (found == wanted.end()) return;
     Source source = Source::of_text(text, std::string(name));
-    locate_in(source, found->second);
+    locate_in(source, found->second, tables);
 }
 
 }  // namespace termwise

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/diagnostic.h"
+#include "formats/csv_reader.h"
 
 namespace termwise {
 
@@ -17,9 +18,11 @@ namespace termwise {
 ///    byte; of a cell that the row does not have, of the row.
 /// Places in files that cannot be read stay as they are. Runtime: linear in the files, and in the
 /// diagnostics.
-void locate(Diagnostics& diagnostics);
+/// `tables` says who wrote the tables among the files.
+void locate(Diagnostics& diagnostics, TableOrigin tables = TableOrigin::ours);
 
 /// The same for the places in the file `name`, whose content is `text`.
-void locate_in(std::string_view text, std::string_view name, Diagnostics& diagnostics);
+void locate_in(std::string_view text, std::string_view name, Diagnostics& diagnostics,
+               TableOrigin tables = TableOrigin::ours);
 
 }  // namespace termwise

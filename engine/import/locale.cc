@@ -149,17 +149,17 @@ std::optional<Day> day_of(const WrittenDate& date, DayOrder order) {
     return to_day({date.year, month, day});
 }
 
-void DateColumn::see(const WrittenDate& date, std::string_view text, TextPosition at) {
+void DateColumn::see(const WrittenDate& date, std::string_view text, std::size_t line) {
     ++count_;
     Seen& first = first_[static_cast<std::size_t>(date.shape)];
-    if (first.none()) first = {std::string(text), at};
+    if (first.none()) first = {std::string(text), line};
     if (date.shape == DateShape::year_first || date.shape == DateShape::compact) return;
     std::optional<DayOrder> proves;
     if (!is_month(date.first)) proves = DayOrder::day_first;
     if (!is_month(date.second)) proves = DayOrder::month_first;
     if (!proves) return;
     Seen& proof = proof_[static_cast<std::size_t>(*proves)];
-    if (proof.none()) proof = {std::string(text), at};
+    if (proof.none()) proof = {std::string(text), line};
 }
 
 bool DateColumn::has_order() const {
@@ -176,7 +176,7 @@ std::optional<DayOrder> DateColumn::proven() const {
 
 void DateColumn::report(const Seen& seen, std::string message, const std::string& file,
                         Diagnostics& diagnostics) const {
-    diagnostics.error("", {file, {}, name_, seen.at.line, seen.at.column}, std::move(message));
+    diagnostics.error("", {file, {}, name_, seen.line, 0}, std::move(message));
 }
 
 bool DateColumn::is_mixed(const std::string& file, Diagnostics& diagnostics) const {
@@ -186,12 +186,12 @@ bool DateColumn::is_mixed(const std::string& file, Diagnostics& diagnostics) con
     std::vector<const Seen*> seen;
     for (const Seen& first : first_)
         if (!first.none()) seen.push_back(&first);
-    const auto by_place = [](const Seen* a, const Seen* b) { return a->at.line < b->at.line; };
+    const auto by_place = [](const Seen* a, const Seen* b) { return a->line < b->line; };
     std::ranges::sort(seen, by_place);
     if (seen.size() > 1) {
         report(*seen[1],
                fmt::format("the date {} is written in another way than {} in line {}{}",
-                           quoted(seen[1]->text), quoted(seen[0]->text), seen[0]->at.line, kCure),
+                           quoted(seen[1]->text), quoted(seen[0]->text), seen[0]->line, kCure),
                file, diagnostics);
         return true;
     }
@@ -202,7 +202,7 @@ bool DateColumn::is_mixed(const std::string& file, Diagnostics& diagnostics) con
     report(*late,
            fmt::format("{} has {}, but {} in line {} has {}{}", quoted(late->text),
                        order_text(late == &proof_[0] ? DayOrder::month_first : DayOrder::day_first),
-                       quoted(early->text), early->at.line,
+                       quoted(early->text), early->line,
                        order_text(early == &proof_[0] ? DayOrder::month_first : DayOrder::day_first), kCure),
            file, diagnostics);
     return true;
@@ -232,7 +232,7 @@ bool settle_dates(std::span<DateColumn> columns, std::optional<DayOrder> asked, 
                 fmt::format(
                     "dates in column {}, such as {}, are read with {}; nothing in the file settles it",
                     column.name_, seen.text, order_text(*order)),
-                "dates", {file, seen.at.line}, column.count_);
+                "dates", {file, seen.line}, column.count_);
         }
         column.order_ = *order;
     }
@@ -275,7 +275,7 @@ std::optional<ExactAmount> parse_amount(std::string_view text, DecimalMark mark)
     return amount;
 }
 
-void AmountColumn::see(std::string_view text, TextPosition at) {
+void AmountColumn::see(std::string_view text, std::size_t line) {
     const std::size_t last = text.find_last_of(".,");
     if (last == std::string_view::npos) return;
     const DecimalMark last_mark = text[last] == '.' ? DecimalMark::point : DecimalMark::comma;
@@ -288,27 +288,27 @@ void AmountColumn::see(std::string_view text, TextPosition at) {
     if (has_both || (!is_repeated && !is_group_like)) proves = last_mark;
     if (!has_both && is_repeated) proves = other;  // marks between groups of digits, as in 1.036.800
     if (!proves) {
-        if (unclear_count_++ == 0) unclear_ = at;
+        if (unclear_count_++ == 0) unclear_ = line;
         return;
     }
     const auto slot = static_cast<std::size_t>(*proves);
-    if (proof_[slot].line != 0) return;
-    proof_[slot] = at;
+    if (proof_[slot] != 0) return;
+    proof_[slot] = line;
     proof_text_[slot] = text;
 }
 
 bool AmountColumn::settle(char separator, const std::string& file, ImportNotes& notes,
                           Diagnostics& diagnostics) {
-    if (proof_[0].line != 0 && proof_[1].line != 0) {
-        const std::size_t late = proof_[0].line > proof_[1].line ? 0 : 1;
+    if (proof_[0] != 0 && proof_[1] != 0) {
+        const std::size_t late = proof_[0] > proof_[1] ? 0 : 1;
         diagnostics.error(
-            "", {file, {}, name_, proof_[late].line, proof_[late].column},
+            "", {file, {}, name_, proof_[late], 0},
             fmt::format("the amount {} has another decimal mark than {} in line {}",
-                        quoted(proof_text_[late]), quoted(proof_text_[1 - late]), proof_[1 - late].line));
+                        quoted(proof_text_[late]), quoted(proof_text_[1 - late]), proof_[1 - late]));
         return false;
     }
-    if (proof_[0].line != 0 || proof_[1].line != 0) {
-        mark_ = proof_[0].line != 0 ? DecimalMark::point : DecimalMark::comma;
+    if (proof_[0] != 0 || proof_[1] != 0) {
+        mark_ = proof_[0] != 0 ? DecimalMark::point : DecimalMark::comma;
         return true;
     }
     mark_ = separator == ';' ? DecimalMark::comma : DecimalMark::point;
@@ -316,7 +316,7 @@ bool AmountColumn::settle(char separator, const std::string& file, ImportNotes& 
         notes.assume(
             fmt::format("amounts in column {} are read with a decimal {}; nothing in the file settles it",
                         name_, mark_ == DecimalMark::point ? "point" : "comma"),
-            "", {file, unclear_.line}, unclear_count_);
+            "", {file, unclear_}, unclear_count_);
     return true;
 }
 

@@ -12,7 +12,6 @@
 
 #include "base/diagnostic.h"
 #include "calendar/day.h"
-#include "formats/source.h"
 #include "import/notes.h"
 #include "money/money.h"
 
@@ -55,7 +54,7 @@ class DateColumn {
   public:
     explicit DateColumn(std::string name) : name_(std::move(name)) {}
 
-    void see(const WrittenDate& date, std::string_view text, TextPosition at);
+    void see(const WrittenDate& date, std::string_view text, std::size_t line);
     [[nodiscard]] DayOrder order() const { return order_; }
 
   private:
@@ -63,8 +62,8 @@ class DateColumn {
                              const std::string& file, ImportNotes& notes, Diagnostics& diagnostics);
     struct Seen {
         std::string text;
-        TextPosition at{0, 0};
-        [[nodiscard]] bool none() const { return at.line == 0; }
+        std::size_t line = 0;
+        [[nodiscard]] bool none() const { return line == 0; }
     };
 
     [[nodiscard]] bool has_order() const;
@@ -110,7 +109,7 @@ class AmountColumn {
   public:
     explicit AmountColumn(std::string name) : name_(std::move(name)) {}
 
-    void see(std::string_view text, TextPosition at);
+    void see(std::string_view text, std::size_t line);
     /// `separator` is what separates the file's cells: where that is a semicolon, the comma is usually the
     /// decimal mark.
     [[nodiscard]] bool settle(char separator, const std::string& file, ImportNotes& notes,
@@ -119,9 +118,9 @@ class AmountColumn {
 
   private:
     std::string name_;
-    std::array<TextPosition, 2> proof_{TextPosition{0, 0}, TextPosition{0, 0}};  // of each mark
+    std::array<std::size_t, 2> proof_{};  // of each mark the first line that proves it
     std::array<std::string, 2> proof_text_;
-    TextPosition unclear_{0, 0};
+    std::size_t unclear_ = 0;  // the first line that proves nothing
     std::size_t unclear_count_ = 0;
     DecimalMark mark_ = DecimalMark::point;
 };

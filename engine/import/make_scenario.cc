@@ -9,7 +9,6 @@
 #include <unordered_map>
 
 #include "base/nearest.h"
-#include "formats/locate.h"
 #include "formats/scalar.h"
 #include "import/customers.h"
 #include "import/offers.h"
@@ -176,11 +175,7 @@ class ScenarioMaker {
     }
 
     [[nodiscard]] Place base_place(std::size_t i) const {
-        return {input_.subscriptions.file,
-                {},
-                input_.subscriptions.base_name,
-                rows_[i].line,
-                rows_[i].base_column};
+        return {input_.subscriptions.file, {}, input_.subscriptions.base_name, rows_[i].line, 0};
     }
 
     /// Walks from each row to its base and on, until a way that was walked before; its own way is a circle.
@@ -233,14 +228,12 @@ class ScenarioMaker {
             wrong({settings_.path, fmt::format("/targets/{}/to", target.position), {}, 0, 0},
                   fmt::format("the price list has no {}", quoted(target.to)), nearest_name(target.to, known));
         }
-        locate(diagnostics_);
     }
 
     void warn_of_unused() {
         std::set<std::string_view> products;
         for (const SubscriptionRecord& row : rows_) products.insert(row.product);
         offers_.warn_of_unused({products.begin(), products.end()}, diagnostics_);
-        locate(diagnostics_);
     }
 
     void name_customers() {

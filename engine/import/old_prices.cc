@@ -29,14 +29,14 @@ constexpr std::array kOldTables{ForeignTable{"the old programme's price list", "
 struct RawRow {
     std::string id, name, amount;
     std::optional<WrittenDate> from, to;
-    TextPosition at;
+    std::size_t line = 0;
 };
 
 std::optional<WrittenDate> take_date(const TableRow& row, Column column, DateColumn& dates) {
     if (row[column].empty()) return std::nullopt;
     const auto date = parse_written_date(row[column]);
     if (date)
-        dates.see(*date, row[column], row.at(column));
+        dates.see(*date, row[column], row.line());
     else
         row.mistake(column, fmt::format("expected a date such as 20220301, found {}", quoted(row[column])));
     return date;
@@ -82,9 +82,8 @@ std::optional<OldPriceList> read_old_prices(Source& source, Perspective perspect
         raw.from = take_date(row, kFrom, dates[0]);
         raw.to = take_date(row, kTo, dates[1]);
         raw.amount = row[price];
-        raw.at = row.at(price);
-        raw.at.line = row.line();
-        marks->see(raw.amount, raw.at);
+        raw.line = row.line();
+        marks->see(raw.amount, raw.line);
         rows.push_back(std::move(raw));
     });
     if (!is_read) return std::nullopt;
@@ -95,14 +94,13 @@ std::optional<OldPriceList> read_old_prices(Source& source, Perspective perspect
     std::map<std::string, std::set<std::string>> ids_of_name;
     for (const RawRow& raw : rows) {
         PriceRow row;
-        row.line = raw.at.line;
-        row.column = raw.at.column;
+        row.line = raw.line;
         bool is_date_alone = false;
         const auto days = days_of_row(raw.from, dates[0].order(), raw.to, dates[1].order(), is_date_alone);
         const auto amount = parse_amount(raw.amount, marks->mark());
         if (!amount || !days) {
             diagnostics.error(
-                "", {list.file, {}, table.name_of(price), row.line, row.column},
+                "", {list.file, {}, table.name_of(price), row.line, 0},
                 amount ? "one of the dates of this row is no day"
                        : fmt::format("expected an amount such as 4.80, found {}", quoted(raw.amount)));
             continue;
@@ -118,11 +116,7 @@ std::optional<OldPriceList> read_old_prices(Source& source, Perspective perspect
         Resolution resolved = resolve(std::move(prices));
         if (resolved.conflict)
             diagnostics.error("M1.2",
-                              {list.file,
-                               {},
-                               table.name_of(price),
-                               resolved.conflict->second.line,
-                               resolved.conflict->second.column},
+                              {list.file, {}, table.name_of(price), resolved.conflict->second.line, 0},
                               fmt::format("{} has another price for the same days in line {}", id,
                                           resolved.conflict->first.line));
         prices = std::move(resolved.rows);

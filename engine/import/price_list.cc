@@ -62,13 +62,13 @@ struct RawRow {
     std::string id, title, market, currency, segment, amount;
     TermBilling sold_as;
     std::optional<WrittenDate> start, end, sale_end;
-    std::size_t line = 0, amount_column = 0, start_column = 0, end_column = 0;
+    std::size_t line = 0;
 };
 
 bool has_tag(std::string_view tags, std::string_view wanted) {
     while (!tags.empty()) {
         const std::size_t end = std::min(tags.find_first_of(";,"), tags.size());
-        if (lower_case(trimmed_cell(tags.substr(0, end))) == wanted) return true;
+        if (lower_case(trimmed_cell(tags.substr(0, end), TableOrigin::foreign)) == wanted) return true;
         tags.remove_prefix(std::min(end + 1, tags.size()));
     }
     return false;
@@ -100,15 +100,13 @@ class RowReader {
     [[nodiscard]] std::optional<PriceRow> understood(const RawRow& raw) {
         PriceRow row;
         row.line = raw.line;
-        row.column = raw.amount_column;
         bool is_date_alone = false, is_sale_date_alone = false;
         const auto days =
             days_of_row(raw.start, dates_[0].order(), raw.end, dates_[1].order(), is_date_alone);
         const auto sale = days_of_row({}, DayOrder{}, raw.sale_end, dates_[2].order(), is_sale_date_alone);
         if (!days || !sale) {
             const bool is_start = raw.start && !day_of(*raw.start, dates_[0].order());
-            error(raw, is_start ? raw.start_column : raw.end_column, is_start ? kStart : kEnd,
-                  "there is no such day");
+            error(raw, is_start ? kStart : kEnd, "there is no such day");
             return std::nullopt;
         }
         row.days = {days->from, std::min(days->to, sale->to)};
@@ -116,8 +114,7 @@ class RowReader {
             notes_.assume("an end without a time of day includes its day", "", {table_.file(), raw.line});
         const auto amount = parse_amount(raw.amount, marks_->mark());
         if (!amount) {
-            error(raw, raw.amount_column, amount_,
-                  fmt::format("expected an amount such as 57.6, found {}", quoted(raw.amount)));
+            error(raw, amount_, fmt::format("expected an amount such as 57.6, found {}", quoted(raw.amount)));
             return std::nullopt;
         }
         row.amount = *amount;
@@ -125,6 +122,8 @@ class RowReader {
     }
 
     [[nodiscard]] const std::vector<RawRow>& rows() const { return rows_; }
+    /// The column of amounts, as the file's header writes it.
+    [[nodiscard]] const std::string& amount_name() const { return table_.name_of(amount_); }
 
   private:
     /// The columns that are settled as a whole; their names are known once the header is read.
@@ -152,9 +151,8 @@ class RowReader {
             return notes_.leave_out_price("for larger quantities alone", row.where());
         take_dates(row, raw);
         raw.amount = row[amount_];
-        raw.amount_column = row.at(amount_).column;
         if (raw.amount.empty()) return notes_.leave_out_price("without a price", row.where());
-        marks_->see(raw.amount, row.at(amount_));
+        marks_->see(raw.amount, row.line());
         rows_.push_back(std::move(raw));
     }
 
@@ -188,15 +186,13 @@ class RowReader {
         raw.start = take_date(row, kStart, 0);
         raw.end = take_date(row, kEnd, 1);
         raw.sale_end = take_date(row, kSaleEnd, 2);
-        raw.start_column = row.at(kStart).column;
-        raw.end_column = row.at(kEnd).column;
     }
 
     std::optional<WrittenDate> take_date(const TableRow& row, Column column, std::size_t slot) {
         if (row[column].empty()) return std::nullopt;
         const auto date = parse_written_date(row[column]);
         if (date)
-            dates_[slot].see(*date, row[column], row.at(column));
+            dates_[slot].see(*date, row[column], row.line());
         else
             row.mistake(column,
                         fmt::format("expected a date such as 2/1/2024 12:00:00 AM or 2024-02-01, found {}",
@@ -204,8 +200,8 @@ class RowReader {
         return date;
     }
 
-    void error(const RawRow& raw, std::size_t column, Column of, std::string message) {
-        diagnostics_.error("", {table_.file(), {}, table_.name_of(of), raw.line, column}, std::move(message));
+    void error(const RawRow& raw, Column of, std::string message) {
+        diagnostics_.error("", {table_.file(), {}, table_.name_of(of), raw.line, 0}, std::move(message));
     }
 
     ForeignTableReader table_;
@@ -246,6 +242,7 @@ class ListMaker {
 
     void add(std::size_t file, const std::string& path, RowReader& reader) {
         list.files.push_back(path);
+        amount_names_.push_back(reader.amount_name());
         for (const RawRow& raw : reader.rows()) {
             std::optional<PriceRow> row = reader.understood(raw);
             if (!row) continue;
@@ -352,9 +349,7 @@ class ListMaker {
 
     void report_conflict(const RawRow& raw, const std::pair<PriceRow, PriceRow>& rows) {
         const PriceRow& late = rows.second;
-        const std::string_view column =
-            kPriceColumns[choice_.perspective == Perspective::partner ? kUnitPrice : kRetailPrice].name;
-        diagnostics_.error("M1.2", {list.files[late.file], {}, std::string(column), late.line, late.column},
+        diagnostics_.error("M1.2", {list.files[late.file], {}, amount_names_[late.file], late.line, 0},
                            fmt::format("{} for {} billed {} has another price for the same days in {}",
                                        raw.id, to_short_text(raw.sold_as.term),
                                        to_short_text(raw.sold_as.billing), to_text(where(rows.first))));
@@ -372,6 +367,7 @@ class ListMaker {
     const PriceChoice& choice_;
     ImportNotes& notes_;
     Diagnostics& diagnostics_;
+    std::vector<std::string> amount_names_;  // of each file
     std::vector<Row> rows_;
     std::size_t rounded_ = 0;
     std::int64_t largest_difference_ = 0;

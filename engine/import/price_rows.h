@@ -23,7 +23,6 @@ struct PriceRow {
     ExactAmount amount;
     std::uint32_t file = 0;
     std::size_t line = 0;
-    std::size_t column = 0;  ///< of the amount
 };
 
 /// The days from the start to the end of a row: it holds on a day if it holds at that day's end. `end` may be

@@ -43,18 +43,15 @@ struct SubscriptionRecord {
     bool has_custom_end = false;
     bool keeps_term = false;  ///< asked to keep the running term's end in new commerce
 
-    // Columns of the cells in the row; 0: not in the file.
-    std::uint32_t id_column = 0, base_column = 0, target_column = 0, end_column = 0;
-
     /// Whether two rows say the same, wherever they stand.
     [[nodiscard]] bool says_the_same_as(const SubscriptionRecord& other) const;
 };
 
-/// A table of subscriptions; names of its columns as its header writes them.
+/// A table of subscriptions.
 struct SubscriptionRecords {
     std::string file;
-    std::string what;  ///< the kind of file
-    std::string id_name, base_name, target_name, end_name;
+    std::string what;       ///< the kind of file
+    std::string base_name;  ///< the column of add-ons' bases, as the header writes it
     bool has_auto_renew = false;
     std::vector<SubscriptionRecord> rows;
 };

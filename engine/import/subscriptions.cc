@@ -140,10 +140,6 @@ std::string upper_case(std::string_view text) {
 /// Ids of Partner Center are GUIDs, which one file writes in upper case and another in lower.
 std::string normal_id(std::string_view text) { return is_guid(text) ? lower_case(text) : std::string(text); }
 
-std::uint32_t column_of(const TableRow& row, Column column) {
-    return static_cast<std::uint32_t>(row.at(column).column);
-}
-
 /// Reads the rows one by one; the dates are only understood when all are seen.
 class RecordReader {
   public:
@@ -172,8 +168,7 @@ class RecordReader {
             if (record.end == kAfterAllDays || ends_[i].year == 0) continue;  // never, or reported
             const std::optional<Day> day = day_of(ends_[i], end_column().order());
             if (!day) {
-                error(record, record.end_column, table_.name_of(kEnd),
-                      fmt::format("{} is no day", quoted(record.end_text)));
+                error(record, table_.name_of(kEnd), fmt::format("{} is no day", quoted(record.end_text)));
                 continue;
             }
             record.end = *day;
@@ -210,9 +205,6 @@ class RecordReader {
         record.reasons = row[kReasons];
         record.status = row[kStatus];
         record.base = normal_id(row[kBase]);
-        record.id_column = column_of(row, kId);
-        record.base_column = column_of(row, kBase);
-        record.target_column = column_of(row, kTarget);
     }
 
     void read_offer(const TableRow& row, SubscriptionRecord& record) const {
@@ -286,13 +278,12 @@ class RecordReader {
 
     void read_end(const TableRow& row, SubscriptionRecord& record, WrittenDate& end) {
         record.end_text = row[kEnd];
-        record.end_column = column_of(row, kEnd);
         record.end = kAfterAllDays;
         if (record.end_text.empty()) return;
         record.end = Day{};
         if (const auto date = parse_written_date(record.end_text)) {
             end = *date;
-            end_column().see(end, record.end_text, row.at(kEnd));
+            end_column().see(end, record.end_text, row.line());
         } else {
             row.mistake(kEnd,
                         fmt::format("expected a date such as 10/14/2023 00:00:00 or 2023-10-14, found {}",
@@ -313,7 +304,7 @@ class RecordReader {
                 notes_.assume("a row that repeats another word for word is read once", "",
                               {table_.file(), rows[i].line});
             else
-                error(rows[i], rows[i].id_column, table_.name_of(kId),
+                error(rows[i], table_.name_of(kId),
                       fmt::format("the subscription {} stands in line {} already, with different content",
                                   quoted(rows[i].id), first.line));
         }
@@ -326,9 +317,8 @@ class RecordReader {
         rows.resize(kept);
     }
 
-    void error(const SubscriptionRecord& record, std::uint32_t column, const std::string& cell,
-               std::string message) {
-        diagnostics_.error("", {table_.file(), {}, cell, record.line, column}, std::move(message));
+    void error(const SubscriptionRecord& record, const std::string& cell, std::string message) {
+        diagnostics_.error("", {table_.file(), {}, cell, record.line, 0}, std::move(message));
     }
 
     ForeignTableReader& table_;
@@ -364,10 +354,7 @@ std::optional<SubscriptionRecords> read_subscription_records(Source& source, std
     reader.finish(dates);  // also where something is wrong, to find out what else is
     if (!is_read || diagnostics.error_count() != errors_before) return std::nullopt;
     records.what = kKinds[table.kind()].what;
-    records.id_name = table.name_of(kId);
     records.base_name = table.name_of(kBase);
-    records.target_name = table.name_of(kTarget);
-    records.end_name = table.name_of(kEnd);
     records.has_auto_renew = table.has(kAutoRenew);
     return records;
 }

@@ -15,6 +15,10 @@ namespace {
 constexpr std::size_t kMostSlips = 2;
 constexpr std::size_t kLettersPerSlip = 4;
 
+std::string_view trimmed(std::string_view cell) { return trimmed_cell(cell, TableOrigin::foreign); }
+
+bool is_empty(std::string_view cell) { return trimmed(cell).empty(); }
+
 bool is_called(const ForeignColumn& column, std::string_view plain_header) {
     if (plain_name(column.name) == plain_header) return true;
     std::string_view rest = column.variants;
@@ -43,9 +47,9 @@ std::pair<std::size_t, std::size_t> required_of(const ForeignTable& kind,
     return {found, required};
 }
 
-std::vector<std::string> plain_headers(const ForeignRow& row) {
+std::vector<std::string> plain_headers(const CsvRow& row) {
     std::vector<std::string> headers;
-    for (const ForeignCell& cell : row.cells) headers.push_back(plain_name(cell.text));
+    for (const std::string_view cell : row.cells) headers.push_back(plain_name(cell));
     return headers;
 }
 
@@ -53,18 +57,13 @@ std::vector<std::string> plain_headers(const ForeignRow& row) {
 
 std::string_view TableRow::operator[](std::size_t column) const {
     const std::size_t cell = reader_.cell_of_[column];
-    return cell < row_.cells.size() ? row_.cells[cell].text : std::string_view();
-}
-
-TextPosition TableRow::at(std::size_t column) const {
-    const std::size_t cell = reader_.cell_of_[column];
-    return cell < row_.cells.size() ? row_.cells[cell].at : TextPosition{row_.line, 1};
+    return cell < row_.cells.size() ? trimmed(row_.cells[cell]) : std::string_view();
 }
 
 Where TableRow::where() const { return {reader_.file(), row_.line}; }
 
 void TableRow::mistake(std::size_t column, std::string message, std::string nearest) const {
-    reader_.error(at(column), reader_.names_[column], std::move(message), std::move(nearest));
+    reader_.error(row_.line, reader_.names_[column], std::move(message), std::move(nearest));
 }
 
 bool TableRow::read(std::size_t column, const Scalar& scalar, Value& value) const {
@@ -80,27 +79,27 @@ bool TableRow::read(std::size_t column, const Scalar& scalar, Value& value) cons
 
 bool ForeignTableReader::read(std::span<const ForeignTable> kinds, const TakeRow& take_row) {
     const std::size_t errors_before = diagnostics_.error_count();
-    const bool was_read_whole = cells_.read([&](const ForeignRow& row) {
-        if (std::ranges::all_of(row.cells, [](const ForeignCell& cell) { return cell.text.empty(); })) return;
+    const bool was_read_whole = csv_.read([&](const CsvRow& row) {
+        if (std::ranges::all_of(row.cells, is_empty)) return;
         if (!has_header_) return take_header(kinds, row);
         if (!is_usable_) return;
         const auto filled = std::ranges::find_if(row.cells.rbegin(), row.cells.rend(),
-                                                 [](const auto& cell) { return !cell.text.empty(); });
+                                                 [](auto cell) { return !is_empty(cell); });
         const auto last = static_cast<std::size_t>(row.cells.rend() - filled);
         if (row.cells.size() < width_ || last > width_)
-            return error({row.line, 1}, {},
+            return error(row.line, {},
                          fmt::format("this row has {} cells, the header {}", row.cells.size(), width_));
         take_row(TableRow(*this, row));
     });
     if (was_read_whole && !has_header_)
-        error({1, 1}, {}, "the table is empty; its first row has to name the columns");
+        error(1, {}, "the table is empty; its first row has to name the columns");
     return was_read_whole && diagnostics_.error_count() == errors_before;
 }
 
-void ForeignTableReader::take_header(std::span<const ForeignTable> kinds, const ForeignRow& row) {
+void ForeignTableReader::take_header(std::span<const ForeignTable> kinds, const CsvRow& row) {
     has_header_ = true;
     width_ = row.cells.size();
-    while (width_ > 0 && row.cells[width_ - 1].text.empty()) --width_;
+    while (width_ > 0 && is_empty(row.cells[width_ - 1])) --width_;
     if (!choose_kind(kinds, row)) return;
     const std::size_t errors_before = diagnostics_.error_count();
     bind(kinds[kind_], row);
@@ -108,7 +107,7 @@ void ForeignTableReader::take_header(std::span<const ForeignTable> kinds, const 
     is_usable_ = diagnostics_.error_count() == errors_before;
 }
 
-bool ForeignTableReader::choose_kind(std::span<const ForeignTable> kinds, const ForeignRow& row) {
+bool ForeignTableReader::choose_kind(std::span<const ForeignTable> kinds, const CsvRow& row) {
     const std::vector<std::string> headers = plain_headers(row);
     std::size_t most = 0, of = 1;
     for (std::size_t i = 0; i < kinds.size(); ++i) {
@@ -123,32 +122,32 @@ bool ForeignTableReader::choose_kind(std::span<const ForeignTable> kinds, const 
     const ForeignTable& kind = kinds[kind_];
     if (2 * most >= of && kind.instead.empty()) return true;
     if (most == of) {
-        error({row.line, 1}, {}, fmt::format("this is {}; {}", kind.what, kind.instead));
+        error(row.line, {}, fmt::format("this is {}; {}", kind.what, kind.instead));
         return false;
     }
     std::vector<std::string_view> readable;
     for (const ForeignTable& known : kinds)
         if (known.instead.empty()) readable.push_back(known.what);
-    error({row.line, 1}, {},
+    error(row.line, {},
           fmt::format("these columns are not those of {}; does the file begin with its header?",
                       fmt::join(readable, ", nor of ")));
     return false;
 }
 
-void ForeignTableReader::bind(const ForeignTable& kind, const ForeignRow& row) {
+void ForeignTableReader::bind(const ForeignTable& kind, const CsvRow& row) {
     cell_of_.assign(kind.columns.size(), kNoCell);
     names_.clear();
     for (const ForeignColumn& column : kind.columns) names_.emplace_back(column.name);
     for (std::size_t cell = 0; cell < width_; ++cell) {
-        const std::string header = plain_name(row.cells[cell].text);
+        const std::string header = plain_name(trimmed(row.cells[cell]));
         for (std::size_t i = 0; i < kind.columns.size(); ++i) {
             if (!is_called(kind.columns[i], header)) continue;
             if (cell_of_[i] != kNoCell)
-                error(row.cells[cell].at, row.cells[cell].text,
+                error(row.line, trimmed(row.cells[cell]),
                       fmt::format("the column {} stands here for the second time",
                                   quoted(kind.columns[i].name)));
             cell_of_[i] = cell;
-            names_[i] = row.cells[cell].text;
+            names_[i] = trimmed(row.cells[cell]);
             break;
         }
     }
@@ -156,30 +155,32 @@ void ForeignTableReader::bind(const ForeignTable& kind, const ForeignRow& row) {
 
 /// A header that is nearly that of a column which is not there is taken for a slip, also where the column may
 /// be missing: what it says would be lost in silence.
-void ForeignTableReader::report_missing(const ForeignTable& kind, const ForeignRow& row) {
+void ForeignTableReader::report_missing(const ForeignTable& kind, const CsvRow& row) {
     for (std::size_t i = 0; i < kind.columns.size(); ++i) {
         if (cell_of_[i] != kNoCell) continue;
         const ForeignColumn& column = kind.columns[i];
         const std::string name = plain_name(column.name);
         bool is_reported = false;
         for (std::size_t cell = 0; cell < width_ && !is_reported; ++cell) {
-            const std::string header = plain_name(row.cells[cell].text);
+            const std::string header = plain_name(trimmed(row.cells[cell]));
             if (std::ranges::find(cell_of_, cell) != cell_of_.end() || !is_slip(header, name)) continue;
-            error(row.cells[cell].at, row.cells[cell].text,
-                  fmt::format("unknown column {}", quoted(row.cells[cell].text)), std::string(column.name));
+            error(row.line, trimmed(row.cells[cell]),
+                  fmt::format("unknown column {}", quoted(trimmed(row.cells[cell]))),
+                  std::string(column.name));
             is_reported = true;
         }
         if (!is_reported && column.is_required)
             error(
-                {row.line, 1}, {},
+                row.line, {},
                 fmt::format("the column {} is missing; this seems to be {}", quoted(column.name), kind.what));
     }
 }
 
-void ForeignTableReader::error(TextPosition at, std::string_view cell, std::string message,
+void ForeignTableReader::error(std::size_t line, std::string_view cell, std::string message,
                                std::string nearest) {
-    diagnostics_.error("", {source_.name(), {}, std::string(cell), at.line, at.column}, std::move(message),
-                       std::move(nearest));
+    diagnostics_.error(
+        "", {source_.name(), {}, std::string(cell), line, cell.empty() ? std::size_t{1} : std::size_t{0}},
+        std::move(message), std::move(nearest));
 }
 
 }  // namespace termwise

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "formats/csv_reader.h"
 #include "formats/scalar.h"
 #include "formats/source.h"
-#include "import/cells.h"
 #include "import/notes.h"
 
 namespace termwise {
@@ -38,7 +38,6 @@ class TableRow {
   public:
     /// Empty if the file has no such column.
     [[nodiscard]] std::string_view operator[](std::size_t column) const;
-    [[nodiscard]] TextPosition at(std::size_t column) const;
     [[nodiscard]] std::size_t line() const { return row_.line; }
     [[nodiscard]] Where where() const;
 
@@ -49,16 +48,17 @@ class TableRow {
 
   private:
     friend class ForeignTableReader;
-    TableRow(ForeignTableReader& reader, const ForeignRow& row) : reader_(reader), row_(row) {}
+    TableRow(ForeignTableReader& reader, const CsvRow& row) : reader_(reader), row_(row) {}
 
     ForeignTableReader& reader_;
-    const ForeignRow& row_;
+    const CsvRow& row_;
 };
 
 /// Reads one table, once.
 ///
 /// Of several kinds of file, the one whose required columns the header has decides how the rows are read.
-/// Reports with line, column and the column's name: a header that is no such file, or one that is meant for
+/// Reports with the line of the row and the column's name, of which locate() with TableOrigin::foreign finds
+/// the cell (formats/locate.h): a header that is no such file, or one that is meant for
 /// something else; a required column that is missing, with the header nearest to it; a column that stands
 /// there twice; rows that have more or fewer cells than the header. Rows all of whose cells are empty are
 /// passed over.
@@ -67,7 +67,7 @@ class ForeignTableReader {
     using TakeRow = std::function<void(const TableRow&)>;
 
     ForeignTableReader(Source& source, Diagnostics& diagnostics)
-        : source_(source), diagnostics_(diagnostics), cells_(source, diagnostics) {}
+        : source_(source), diagnostics_(diagnostics), csv_(source, diagnostics, TableOrigin::foreign) {}
 
     /// Whether the table was read to its end and nothing was wrong with it; what take_row reports counts as
     /// wrong.
@@ -81,21 +81,21 @@ class ForeignTableReader {
     /// The column's name as the file's header writes it; as its writer does, if the file does not have it.
     [[nodiscard]] const std::string& name_of(std::size_t column) const { return names_[column]; }
     [[nodiscard]] const std::string& file() const { return source_.name(); }
-    [[nodiscard]] char separator() const { return cells_.separator(); }
+    [[nodiscard]] char separator() const { return csv_.separator(); }
 
   private:
     friend class TableRow;
     static constexpr std::size_t kNoCell = static_cast<std::size_t>(-1);
 
-    void take_header(std::span<const ForeignTable> kinds, const ForeignRow& row);
-    [[nodiscard]] bool choose_kind(std::span<const ForeignTable> kinds, const ForeignRow& row);
-    void bind(const ForeignTable& kind, const ForeignRow& row);
-    void report_missing(const ForeignTable& kind, const ForeignRow& row);
-    void error(TextPosition at, std::string_view cell, std::string message, std::string nearest = {});
+    void take_header(std::span<const ForeignTable> kinds, const CsvRow& row);
+    [[nodiscard]] bool choose_kind(std::span<const ForeignTable> kinds, const CsvRow& row);
+    void bind(const ForeignTable& kind, const CsvRow& row);
+    void report_missing(const ForeignTable& kind, const CsvRow& row);
+    void error(std::size_t line, std::string_view cell, std::string message, std::string nearest = {});
 
     Source& source_;
     Diagnostics& diagnostics_;
-    CellReader cells_;
+    CsvReader csv_;
     std::size_t kind_ = 0;
     bool has_header_ = false;
     bool is_usable_ = false;

@@ -90,6 +90,25 @@ TEST(Locate, InTheHeaderTheSecondOfTwoColumnsIsMeant) {
               (Lines{"1:11 seats", "2:3 seats"}));
 }
 
+TEST(Locate, FindsCellsOfForeignTables) {
+    const auto foreign = [](std::string_view text, std::size_t line, std::string_view column) {
+        Diagnostics diagnostics;
+        Place place = cell_at(line, std::string(column));
+        place.file = "t.csv";
+        diagnostics.error("", place, "");
+        locate_in(text, "t.csv", diagnostics, TableOrigin::foreign);
+        return places(diagnostics).front();
+    };
+    EXPECT_EQ(foreign("a;b,c;d\n1;\"2\";3\n", 2, "b,c"), "2:3 b,c");
+    EXPECT_EQ(foreign("sep=;\r\na;b\r\n1; 2\r\n", 3, "b"), "3:4 b");
+    EXPECT_EQ(foreign("a\tb\tc\n\t\t3\n", 2, "c"), "2:3 c");
+    EXPECT_EQ(foreign("a\tb\tc\n\t\t3\n", 2, "b"), "2:2 b");
+    EXPECT_EQ(foreign(",,\na,\xc2\xa0"
+                      "b,c\n1,2,3\n",
+                      3, "b"),
+              "3:3 b");
+}
+
 TEST(Locate, ReadsEachFileForAllThatIsWrongInIt) {
     const Scratch folder;
     const std::string json = folder.write("s.json", "{\n\"a\": 1}");

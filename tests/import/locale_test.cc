@@ -28,7 +28,7 @@ Column settle(const std::vector<std::string>& texts, std::optional<DayOrder> ask
         const auto date = parse_written_date(texts[i]);
         EXPECT_TRUE(date) << texts[i];
         dates.push_back(*date);
-        columns[0].see(*date, texts[i], {i + 2, 9});
+        columns[0].see(*date, texts[i], i + 2);
     }
     if (settle_dates(columns, asked, "t.csv", notes, diagnostics))
         for (const WrittenDate& date : dates)
@@ -93,8 +93,8 @@ TEST(DateColumn, LearnsFromAnotherColumnOfTheFile) {
     ImportNotes notes;
     Diagnostics diagnostics;
     std::vector<DateColumn> columns{DateColumn("Start"), DateColumn("End")};
-    columns[0].see(*parse_written_date("02/01/2024"), "02/01/2024", {2, 1});
-    columns[1].see(*parse_written_date("30/11/2024"), "30/11/2024", {2, 12});
+    columns[0].see(*parse_written_date("02/01/2024"), "02/01/2024", 2);
+    columns[1].see(*parse_written_date("30/11/2024"), "30/11/2024", 2);
     ASSERT_TRUE(settle_dates(columns, DayOrder::month_first, "t.csv", notes, diagnostics));
     EXPECT_EQ(columns[0].order(), DayOrder::day_first);
     EXPECT_TRUE(notes.assumptions().empty());
@@ -103,7 +103,7 @@ TEST(DateColumn, LearnsFromAnotherColumnOfTheFile) {
 // A German spreadsheet reads 03/01/2024 as the third of January, and leaves 10/14/2023 as it stands.
 TEST(DateColumn, RefusesAMixOfShapes) {
     EXPECT_EQ(settle({"03.01.2024", "10/14/2023 00:00:00"}).messages,
-              "t.csv:3:9: error: column End: the date \"10/14/2023 00:00:00\" is written in another way than "
+              "t.csv:3:0: error: column End: the date \"10/14/2023 00:00:00\" is written in another way than "
               "\"03.01.2024\" in line 2; a spreadsheet may have converted the dates that it understood: "
               "export the file "
               "again, without opening it\n");
@@ -111,7 +111,7 @@ TEST(DateColumn, RefusesAMixOfShapes) {
 
 TEST(DateColumn, RefusesAMixOfOrders) {
     EXPECT_EQ(settle({"14/10/2023", "03/04/2024", "10/14/2023"}).messages,
-              "t.csv:4:9: error: column End: \"10/14/2023\" has the month first, but \"14/10/2023\" in line "
+              "t.csv:4:0: error: column End: \"10/14/2023\" has the month first, but \"14/10/2023\" in line "
               "2 has the day "
               "first; a spreadsheet may have converted the dates that it understood: export the file again, "
               "without "
@@ -134,7 +134,7 @@ std::string amounts(const std::vector<std::string>& texts, char separator = ',')
     ImportNotes notes;
     Diagnostics diagnostics;
     AmountColumn column("UnitPrice");
-    for (std::size_t i = 0; i < texts.size(); ++i) column.see(texts[i], {i + 2, 5});
+    for (std::size_t i = 0; i < texts.size(); ++i) column.see(texts[i], i + 2);
     if (!column.settle(separator, "t.csv", notes, diagnostics)) return messages_of(diagnostics);
     std::string out;
     for (const std::string& text : texts) {
@@ -162,7 +162,7 @@ TEST(AmountColumn, AssumesWhatTheFilesSeparatorSuggestsWhereNothingTells) {
 
 TEST(AmountColumn, RefusesTwoDecimalMarks) {
     EXPECT_EQ(amounts({"57.6", "57,6"}),
-              "t.csv:3:5: error: column UnitPrice: the amount \"57,6\" has another decimal mark than "
+              "t.csv:3:0: error: column UnitPrice: the amount \"57,6\" has another decimal mark than "
               "\"57.6\" in line 2\n");
 }
 

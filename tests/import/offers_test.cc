@@ -53,8 +53,8 @@ TEST(OfferMaker, TakesOldPricesFromTheOldList) {
     OldPriceList list;
     list.file = "old.csv";
     list.of_offer["796B6B5F-613C-4E24-A17C-EBA730D49C02"] = {
-        {{kBeforeAllDays, "2023-02-01"_day}, {16, 0}, 0, 2, 1},
-        {{"2023-02-01"_day, kAfterAllDays}, {1840, 2}, 0, 3, 1}};
+        {{kBeforeAllDays, "2023-02-01"_day}, {16, 0}, 0, 2},
+        {{"2023-02-01"_day, kAfterAllDays}, {1840, 2}, 0, 3}};
     ImportInput input = bench.input();
     input.old_prices = &list;
     OfferMaker maker(input, bench.settings.today, bench.notes);

@@ -33,7 +33,7 @@ Reading read(const std::string& rows, Perspective perspective = Perspective::par
     const std::string text = kHeader + rows;
     Source source = Source::of_text(text, "old.csv");
     reading.list = read_old_prices(source, perspective, reading.notes, diagnostics);
-    reading.messages = messages_of(diagnostics);
+    reading.messages = messages_of(diagnostics, text, "old.csv");
     return reading;
 }
 

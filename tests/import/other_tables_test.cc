@@ -15,7 +15,7 @@ std::string said_of(const std::string& header) {
     const std::string text = header + "\r\n";
     Source source = Source::of_text(text, "f.csv");
     static_cast<void>(read_subscription_records(source, {}, notes, diagnostics));
-    return messages_of(diagnostics);
+    return messages_of(diagnostics, text, "f.csv");
 }
 
 std::string is(std::string_view what) { return "f.csv:1:1: error: this is " + std::string(what) + "\n"; }

@@ -39,6 +39,7 @@ Reading read_texts(const std::vector<std::string>& texts, PriceChoice choice = {
         paths.push_back(files.back()->path());
     }
     const auto list = read_price_lists(paths, choice, reading.notes, diagnostics);
+    locate(diagnostics, TableOrigin::foreign);
     reading.messages = messages_of(diagnostics);
     for (std::size_t i = 0; i < paths.size(); ++i) {
         const std::string name = i == 0 ? "prices.csv" : "preview.csv";

@@ -9,7 +9,7 @@ namespace termwise {
 namespace {
 
 PriceRow row(Day from, Day to, std::int64_t units, std::size_t line = 0) {
-    return {{from, to}, {units, 0}, 0, line, 1};
+    return {{from, to}, {units, 0}, 0, line};
 }
 
 /// "2021-10-01/2021-11-03=57 ..."

@@ -23,7 +23,7 @@ Reading read(const std::string& text, std::optional<DayOrder> dates = {}) {
     Diagnostics diagnostics;
     Source source = Source::of_text(text, "s.csv");
     reading.records = read_subscription_records(source, dates, reading.notes, diagnostics);
-    reading.messages = messages_of(diagnostics);
+    reading.messages = messages_of(diagnostics, text, "s.csv");
     return reading;
 }
 
@@ -207,7 +207,7 @@ std::string customers(const std::string& text) {
     std::string out;
     if (records)
         for (const CustomerRecord& c : records->rows) out += c.tenant + " " + c.domain + " " + c.name + "\n";
-    return out + messages_of(diagnostics);
+    return out + messages_of(diagnostics, text, "c.csv");
 }
 
 TEST(Customers, AreReadAsTheToolWritesThem) {

@@ -28,7 +28,7 @@ std::string read(const std::string& text) {
         out += std::string(row[0]) + ":" + std::to_string(age.integer) + ":" + std::string(row[2]) + " ";
     });
     EXPECT_EQ(is_good, !diagnostics.has_errors());
-    return out + messages_of(diagnostics);
+    return out + messages_of(diagnostics, text, "t.csv");
 }
 
 TEST(ForeignTable, ReadsColumnsInAnyOrderUnderAnyOfTheirNames) {

@@ -30,8 +30,10 @@ std::optional<ImportedScenario> ImportBench::import(const std::string& table) {
         {settings.currency, settings.market, settings.segment, settings.perspective, settings.dates}, notes,
         diagnostics);
     if (price_list) price_list->files = {"prices.csv"};
-    if (diagnostics.has_errors()) return std::nullopt;
-    return make_scenario(input(), notes, diagnostics);
+    std::optional<ImportedScenario> made;
+    if (!diagnostics.has_errors()) made = make_scenario(input(), notes, diagnostics);
+    locate_in(table, "subscriptions.csv", diagnostics, TableOrigin::foreign);
+    return made;
 }
 
 }  // namespace termwise

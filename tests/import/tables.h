@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "formats/locate.h"
 #include "formats/source.h"
 #include "import/make_scenario.h"
 #include "import/price_list.h"
@@ -15,8 +16,10 @@
 
 namespace termwise {
 
-/// Every message, a line each, in order.
-inline std::string messages_of(Diagnostics& diagnostics) {
+/// Every message, a line each, in order; cells of the table `name` with their places in its text.
+inline std::string messages_of(Diagnostics& diagnostics, std::string_view table = {},
+                               std::string_view name = {}) {
+    locate_in(table, name, diagnostics, TableOrigin::foreign);
     diagnostics.sort();
     std::string text;
     for (const Diagnostic& d : diagnostics.all()) text += to_text(d) + "\n";

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/verb.h"
+#include "formats/locate.h"
 #include "formats/output.h"
 #include "import/report.h"
 #include "import/rules.h"
@@ -174,6 +175,7 @@ int run_bam(const Options& options) {
             made.reset();
     }
     progress.done();
+    locate(diagnostics, TableOrigin::foreign);
     diagnostics.sort();
     print_diagnostics(diagnostics, options.common.quiet);
     if (!made) {
@@ -203,6 +205,7 @@ int run_prices(const Options& options) {
     const std::optional<ImportSettings> settings = settings_of(options, diagnostics);
     std::optional<PriceList> prices;
     if (settings) prices = read_price_lists(options.prices, choice_of(*settings), notes, diagnostics);
+    locate(diagnostics, TableOrigin::foreign);
     diagnostics.sort();
     print_diagnostics(diagnostics, options.common.quiet);
     if (!prices) return kWrongInput;
