@@ -166,6 +166,12 @@ void Source::check_start(std::string_view start) {
          {"\xff\xfe\0\0"sv, "UTF-32"},
          {"\xfe\xff"sv, "UTF-16"},
          {"\xff\xfe"sv, "UTF-16"}}};
+    // What spreadsheets save as a workbook is a ZIP archive.
+    if (start.starts_with("PK\x03\x04"sv)) {
+        problem_ =
+            Problem{"this is a workbook (.xlsx) or another archive; save the sheet as CSV in UTF-8", {}};
+        return;
+    }
     for (const auto& [mark, encoding] : kMarks) {
         if (!start.starts_with(mark)) continue;
         problem_ = Problem{fmt::format("the file is written in {}; save it as UTF-8", encoding), {}};

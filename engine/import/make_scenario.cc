@@ -54,7 +54,9 @@ class ScenarioMaker {
         for (std::size_t i = 0; i < rows_.size(); ++i) decisions_[i].is_kept() ? keep(i) : leave_out(i);
         if (made_.subscriptions.empty() && !is_wrong_)
             wrong({input_.subscriptions.file, {}, {}, 1, 1},
-                  "no subscription of this file can be part of a scenario; what was left out says why");
+                  rows_.empty() ? "the file has a header, but no subscription"
+                                : "no subscription of this file can be part of a scenario; what was left out "
+                                  "says why");
         if (is_wrong_) return std::nullopt;
         finish();
         return std::move(made_);
@@ -266,7 +268,7 @@ class ScenarioMaker {
     void note_term(std::size_t i) {
         const SubscriptionRecord& row = rows_[i];
         const PlacedTerm& term = decisions_[i].term;
-        notes_.assume("the file has no starts of terms: the current term starts one term before its end", "",
+        notes_.assume("the current term starts one term before its end: exports do not tell its start", "",
                       where(i));
         if (settings_.ends == EndConvention::by_offer && !row.is_end_of_day)
             notes_.assume(row.is_new_commerce ? "the end of a new-commerce subscription is its last day"

@@ -128,6 +128,8 @@ TEST(Source, NamesOtherEncodings) {
                   std::string("the file is written in ") + encoding + "; save it as UTF-8");
         EXPECT_EQ(all.bytes, "");
     }
+    EXPECT_EQ(drain("PK\x03\x04..."sv).problem->message,
+              "this is a workbook (.xlsx) or another archive; save the sheet as CSV in UTF-8");
     const Delivered unmarked = drain("{\0\n\0}\0"sv);
     ASSERT_TRUE(unmarked.problem);
     EXPECT_EQ(unmarked.problem->message, "a NUL byte: this is no text file, or one in UTF-16");

@@ -322,6 +322,10 @@ TEST(ImportedScenario, RefusesAFileOfWhichNothingIsLeft) {
               "subscriptions.csv:1:1: error: no subscription of this file can be part of a scenario; what "
               "was left out says "
               "why\n");
+    ImportBench empty;
+    EXPECT_FALSE(empty.import(std::vector<ToolRow>{}));
+    EXPECT_EQ(messages_of(empty.diagnostics),
+              "subscriptions.csv:1:1: error: the file has a header, but no subscription\n");
 }
 
 TEST(ImportedScenario, DoesNotDependOnTheOrderOfRows) {

@@ -17,16 +17,27 @@ using namespace termwise::cli;
 
 namespace {
 
-/// What is wrong with the first word, if it names no verb: the parser would only say that a verb is missing.
+/// What is wrong with the first words, if they name no verb: the parser would only say that a verb is
+/// missing.
 std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
-    if (argc < 2 || argv[1][0] == '-') return {};
-    std::vector<std::string> names;
-    for (const CLI::App* verb : app.get_subcommands(nullptr)) names.push_back(verb->get_name());
-    if (std::ranges::find(names, argv[1]) != names.end()) return {};
-    const std::vector<std::string_view> known(names.begin(), names.end());
-    const std::string nearest = termwise::nearest_name(argv[1], known);
-    return fmt::format("there is no verb \"{}\"{}", argv[1],
-                       nearest.empty() ? "" : fmt::format("; did you mean \"{}\"?", nearest));
+    const CLI::App* within = &app;
+    std::string before;  // the verbs that there are, as in "import "
+    for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
+        const std::vector<const CLI::App*> verbs = within->get_subcommands(nullptr);
+        if (verbs.empty()) return {};
+        const auto found = std::ranges::find(verbs, argv[i], [](const CLI::App* v) { return v->get_name(); });
+        if (found == verbs.end()) {
+            std::vector<std::string> names;
+            for (const CLI::App* verb : verbs) names.push_back(before + verb->get_name());
+            const std::vector<std::string_view> known(names.begin(), names.end());
+            const std::string nearest = termwise::nearest_name(before + argv[i], known);
+            return fmt::format("there is no verb \"{}{}\"{}", before, argv[i],
+                               nearest.empty() ? "" : fmt::format("; did you mean \"{}\"?", nearest));
+        }
+        within = *found;
+        before += within->get_name() + " ";
+    }
+    return {};
 }
 
 }  // namespace
