@@ -1,5 +1,5 @@
 // The price list of the old CSP programme, one currency saved as a table: what an old offer costs a seat and
-// month. licensing-rules.md 3.7, 6.
+// month.
 #pragma once
 
 #include <cstddef>

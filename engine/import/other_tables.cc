@@ -7,8 +7,7 @@ namespace {
 
 // Headers: the bulk migration tool's records (microsoft/Partner-Center-DotNet-Samples,
 // nce-bulk-migration-tool, Models.cs, MIT), Microsoft's Partner Center documentation of price lists, offer
-// matrices and reconciliation files, as licensing-rules.md section 6 lists them. Only the columns that tell a
-// kind from the others.
+// matrices and reconciliation files. Only the columns that tell a kind from the others.
 
 constexpr std::array kToolSubscriptions{ForeignColumn{"LegacySubscriptionId", true},
                                         ForeignColumn{"NcePsa", true}, ForeignColumn{"CurrentTerm", true},

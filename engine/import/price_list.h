@@ -1,5 +1,5 @@
 // The new-commerce price list of Partner Center: what every product costs a seat, by term and billing plan,
-// from day to day. licensing-rules.md sections 3.2, 3.7 and 6.
+// from day to day.
 #pragma once
 
 #include <cstddef>

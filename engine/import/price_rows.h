@@ -42,7 +42,7 @@ struct Resolution {
 };
 
 /// Rows of one price: where they overlap, the one that ends first holds until it ends, and of two that end
-/// together the one that begins later (licensing-rules.md 3.7).
+/// together the one that begins later.
 [[nodiscard]] Resolution resolve(std::vector<PriceRow> rows);
 
 /// Whether two amounts are the same number: 57.6 and 57.60.

@@ -243,7 +243,7 @@ bool check_scenario_part(const ImportSettings& settings, const std::string& curr
 std::string_view import_settings_template() {
     return R"({
   "format": "termwise-import-settings/1",
-  "x-note": "Every field may be left out; these are the defaults. Fields that begin with x- are notes. scenarios/bam-import/README.md explains them.",
+  "x-note": "Every field may be left out; these are the defaults. Fields that begin with x- are notes. scenarios/README.md explains them.",
   "name": null,
   "x-today": "today: the first day of the horizon, YYYY-MM-DD; or --today on the command line",
   "today": null,

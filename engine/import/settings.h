@@ -20,7 +20,7 @@ namespace termwise {
 
 /// Whether the end that a file names is the last day of service or the first without it.
 enum class EndConvention : std::uint8_t {
-    by_offer,   ///< old offers exclusive, new commerce inclusive (licensing-rules.md 1.2)
+    by_offer,   ///< old offers exclusive, new commerce inclusive
     exclusive,  ///< the first day without service
     inclusive   ///< the last day of service
 };

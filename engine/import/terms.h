@@ -1,5 +1,5 @@
-// Where the current term of a subscription lies. Exports name its end and its length, not its start
-// (licensing-rules.md 1.2, 6); the model wants the start, and counts every boundary from it (M0.2, M1.3).
+// Where the current term of a subscription lies. Exports name its end and its length, not its start;
+// the model wants the start, and counts every boundary from it (M0.2, M1.3).
 #pragma once
 
 #include <cstdint>

@@ -36,7 +36,7 @@ inline constexpr std::array<std::string_view, 7> kBillingPlanNames{
 [[nodiscard]] std::optional<Period> billing_period(BillingPlan plan);
 
 /// What an offer's id says of its programme: a GUID is one of the old CSP programme, `ProductId:SkuId` with
-/// or without an availability behind it is one of new commerce (licensing-rules.md 1.2, 4.1).
+/// or without an availability behind it is one of new commerce.
 struct OfferReference {
     bool is_new_commerce = false;
     std::string id;  ///< the GUID in upper case; "CFQ7TTC0LH18:0001"
