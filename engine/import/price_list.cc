@@ -391,16 +391,14 @@ const ListedOffer* PriceList::find(std::string_view id) const {
     return found != offers.end() && found->id == id ? &*found : nullptr;
 }
 
-std::optional<PriceList> read_price_lists(const std::vector<std::string>& paths, const PriceChoice& choice,
+std::optional<PriceList> read_price_lists(std::span<Source> sources, const PriceChoice& choice,
                                           ImportNotes& notes, Diagnostics& diagnostics) {
     const std::size_t errors_before = diagnostics.error_count();
     ListMaker maker(choice, notes, diagnostics);
     const Column amount = choice.perspective == Perspective::partner ? kUnitPrice : kRetailPrice;
-    for (std::size_t i = 0; i < paths.size(); ++i) {
-        auto source = Source::open(paths[i], {}, diagnostics);
-        if (!source) continue;
-        RowReader reader(*source, amount, notes, diagnostics);
-        if (reader.read(choice.dates)) maker.add(i, paths[i], reader);
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        RowReader reader(sources[i], amount, notes, diagnostics);
+        if (reader.read(choice.dates)) maker.add(i, sources[i].name(), reader);
     }
     if (diagnostics.error_count() != errors_before) return std::nullopt;
     maker.finish();

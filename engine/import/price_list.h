@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "base/diagnostic.h"
 #include "base/interval.h"
 #include "calendar/day.h"
+#include "formats/source.h"
 #include "import/locale.h"
 #include "import/notes.h"
 #include "model/kinds.h"
@@ -63,23 +65,21 @@ struct PriceChoice {
 /// Reads price lists, a current one and perhaps a preview, together. Nothing if anything is wrong, which is
 /// reported with line, column and the column's name.
 ///
-/// - The list prices a seat for the whole term, whatever the billing plan: a price row of ours is that
-/// divided by
-///   the term's billing periods, rounded half away from zero; the largest difference over a term is noted.
-/// - A row holds on a day if it holds at the day's end: one that ends at 06:57 does not, one that ends at
-/// 23:59
-///   does, one that begins at noon does. An end without a time includes its day, as ends in new commerce do.
-///   Years from 2999 on are an open end, years before 1900 an open start; EndofSaleDate ends a row as well.
-/// - Where rows of one price overlap, the one that ends first holds until it ends; of two that end together
-/// the
-///   one that begins later. Two prices for the same days are a mistake that names both rows.
-/// - Trials, one-time purchases, other currencies, markets and segments, and tiers for larger quantities are
-/// left
-///   out and counted in `notes`.
+/// - The list prices a seat for the whole term, whatever the billing plan: a price row of ours is
+///   that divided by the term's billing periods, rounded half away from zero; the largest
+///   difference over a term is noted.
+/// - A row holds on a day if it holds at the day's end: one that ends at 06:57 does not, one that
+///   ends at 23:59 does, one that begins at noon does. An end without a time includes its day, as
+///   ends in new commerce do. Years from 2999 on are an open end, years before 1900 an open start;
+///   EndofSaleDate ends a row as well.
+/// - Where rows of one price overlap, the one that ends first holds until it ends; of two that end
+///   together the one that begins later. Two prices for the same days are a mistake that names both
+///   rows.
+/// - Trials, one-time purchases, other currencies, markets and segments, and tiers for larger
+///   quantities are left out and counted in `notes`.
 ///
 /// Runtime: n log n in the rows; memory: the rows.
-[[nodiscard]] std::optional<PriceList> read_price_lists(const std::vector<std::string>& paths,
-                                                        const PriceChoice& choice, ImportNotes& notes,
-                                                        Diagnostics& diagnostics);
+[[nodiscard]] std::optional<PriceList> read_price_lists(std::span<Source> sources, const PriceChoice& choice,
+                                                        ImportNotes& notes, Diagnostics& diagnostics);
 
 }  // namespace termwise

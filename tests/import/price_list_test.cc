@@ -32,20 +32,12 @@ struct Reading {
 Reading read_texts(const std::vector<std::string>& texts, PriceChoice choice = {}) {
     Reading reading;
     Diagnostics diagnostics;
-    std::vector<std::unique_ptr<TemporaryFile>> files;
-    std::vector<std::string> paths;
-    for (const std::string& text : texts) {
-        files.push_back(std::make_unique<TemporaryFile>(text));
-        paths.push_back(files.back()->path());
-    }
-    const auto list = read_price_lists(paths, choice, reading.notes, diagnostics);
-    locate(diagnostics, TableOrigin::foreign);
-    reading.messages = messages_of(diagnostics);
-    for (std::size_t i = 0; i < paths.size(); ++i) {
-        const std::string name = i == 0 ? "prices.csv" : "preview.csv";
-        for (std::size_t at; (at = reading.messages.find(paths[i])) != std::string::npos;)
-            reading.messages.replace(at, paths[i].size(), name);
-    }
+    std::vector<Source> sources;
+    for (const std::string& text : texts)
+        sources.push_back(Source::of_text(text, sources.empty() ? "prices.csv" : "preview.csv"));
+    const auto list = read_price_lists(sources, choice, reading.notes, diagnostics);
+    if (texts.size() > 1) locate_in(texts[1], "preview.csv", diagnostics, TableOrigin::foreign);
+    reading.messages = messages_of(diagnostics, texts[0], "prices.csv");
     if (!list) return reading;
     for (const ListedOffer& offer : list->offers)
         for (const ListedPrice& p : offer.prices)

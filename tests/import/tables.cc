@@ -24,12 +24,12 @@ std::optional<ImportedScenario> ImportBench::import(const std::string& table) {
         Source customer_source = Source::of_text(customers, "customers.csv");
         customer_records = read_customer_records(customer_source, notes, diagnostics);
     }
-    const TemporaryFile list(price_table(prices));
+    const std::string list = price_table(prices);
+    Source list_source = Source::of_text(list, "prices.csv");
     price_list = read_price_lists(
-        {list.path()},
+        {&list_source, 1},
         {settings.currency, settings.market, settings.segment, settings.perspective, settings.dates}, notes,
         diagnostics);
-    if (price_list) price_list->files = {"prices.csv"};
     std::optional<ImportedScenario> made;
     if (!diagnostics.has_errors()) made = make_scenario(input(), notes, diagnostics);
     locate_in(table, "subscriptions.csv", diagnostics, TableOrigin::foreign);

@@ -134,7 +134,7 @@ class ImportBench {
     }
 };
 
-/// Price lists are read from files; this one is gone with the object.
+/// A file that is gone with the object.
 class TemporaryFile {
   public:
     explicit TemporaryFile(std::string_view text);

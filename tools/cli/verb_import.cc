@@ -41,6 +41,19 @@ PriceChoice choice_of(const ImportSettings& settings) {
     return {settings.currency, settings.market, settings.segment, settings.perspective, settings.dates};
 }
 
+/// Opens what can be opened of the price lists, and reads it; nothing if anything is wrong.
+std::optional<PriceList> read_prices(const Options& options, const ImportSettings& settings,
+                                     ImportNotes& notes, Diagnostics& diagnostics) {
+    const std::size_t errors_before = diagnostics.error_count();
+    std::vector<Source> sources;
+    for (const std::string& path : options.prices)
+        if (auto source = Source::open(path, {}, diagnostics)) sources.push_back(std::move(*source));
+    if (sources.empty()) return std::nullopt;
+    std::optional<PriceList> prices = read_price_lists(sources, choice_of(settings), notes, diagnostics);
+    if (diagnostics.error_count() != errors_before) return std::nullopt;
+    return prices;
+}
+
 /// A result that would take the place of what it is made from; empty if there is none.
 std::string overwritten_input(const Options& options, const std::vector<std::string>& outputs) {
     std::vector<std::string> inputs = options.prices;
@@ -85,7 +98,7 @@ std::optional<Read> read_all(const Options& options, ImportNotes& notes, Diagnos
     if (!options.customers.empty())
         if (auto source = Source::open(options.customers, {}, diagnostics))
             customers = read_customer_records(*source, notes, diagnostics);
-    std::optional<PriceList> prices = read_price_lists(options.prices, choice_of(chosen), notes, diagnostics);
+    std::optional<PriceList> prices = read_prices(options, chosen, notes, diagnostics);
     std::optional<OldPriceList> old_prices;
     if (!options.old_prices.empty())
         if (auto source = Source::open(options.old_prices, {}, diagnostics))
@@ -204,7 +217,7 @@ int run_prices(const Options& options) {
     ImportNotes notes;
     const std::optional<ImportSettings> settings = settings_of(options, diagnostics);
     std::optional<PriceList> prices;
-    if (settings) prices = read_price_lists(options.prices, choice_of(*settings), notes, diagnostics);
+    if (settings) prices = read_prices(options, *settings, notes, diagnostics);
     locate(diagnostics, TableOrigin::foreign);
     diagnostics.sort();
     print_diagnostics(diagnostics, options.common.quiet);
@@ -277,8 +290,8 @@ void add_import(Program program) {
     auto bam = std::make_shared<Options>();
     CLI::App* from_tool = add_verb(
         *verb, "bam", "A scenario from the bulk migration tool's export and the new-commerce price list",
-        "cd scenarios/bam-import\n  termwise import bam subscriptions.csv customers.csv --prices prices.csv "
-        "--settings settings.json -o imported",
+        "S=scenarios/bam-import\n  termwise import bam $S/subscriptions.csv $S/customers.csv --prices "
+        "$S/prices.csv --settings $S/settings.json -o imported",
         bam->common);
     from_tool->add_option("subscriptions", bam->subscriptions, "the tool's subscriptions.csv")
         ->required()
