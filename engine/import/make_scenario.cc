@@ -306,7 +306,12 @@ class ScenarioMaker {
             notes_.assume(decision.price.second_note, decision.price.setting, where(i));
         std::string offer = offers_.old_offer(row, decision.stays, kept.unit_price);
         kept.must_move = !decision.stays;
-        if (decision.stays) return offer;
+        if (decision.stays) {
+            notes_.assume(row.is_eligible ? "an add-on of a base that stays, stays with it"
+                                          : "what the tool would not migrate stays in the old programme",
+                          "ineligible", where(i));
+            return offer;
+        }
         if (!row.is_eligible)
             notes_.assume("what the tool would not migrate is bought anew and the old subscription left",
                           "ineligible", where(i));

@@ -173,7 +173,7 @@ void write_import_subscriptions(const ImportInput& input, const ImportedScenario
     CsvWriter csv(sink);
     for (const std::string_view name :
          {"customer", "id", "offer", "seats", "term", "billing", "term_start", "unit_price", "auto_renew",
-          "parent", "demand", "must_move", "targets", "target_terms", "x-name", "x-line"})
+          "parent", "demand", "must_move", "targets", "target_terms", "x-name", "x-ineligible", "x-line"})
         csv.cell(name);
     csv.end_row();
     for (const ImportedSubscription& s : made.subscriptions) {
@@ -186,7 +186,11 @@ void write_import_subscriptions(const ImportInput& input, const ImportedScenario
         csv.cell(s.must_move ? "" : "false").cell(ways[s.offer] > 1 ? s.target : "");
         csv.cell(s.asked ? fmt::format("{}/{}", to_short_text(s.asked->term), to_short_text(s.asked->billing))
                          : "");
-        csv.cell(row.name).cell(std::to_string(row.line)).end_row();
+        // Never empty for what the tool would not migrate: its reasons stay visible.
+        const std::string_view reasons =
+            row.reasons.empty() ? "no reason given" : std::string_view(row.reasons);
+        csv.cell(row.name).cell(row.is_eligible ? "" : reasons);
+        csv.cell(std::to_string(row.line)).end_row();
     }
     csv.finish();
 }

@@ -147,6 +147,7 @@ TEST(ImportedScenario, KeepsOrMovesWhatIsNotEligibleIfTheSettingsSaySo) {
     EXPECT_FALSE(kept->subscriptions[0].must_move);
     EXPECT_EQ(kept->subscriptions[0].target, "");
     EXPECT_EQ(kept->offers[kept->subscriptions[0].offer].id, "old-csp:Office 365 E3 (stays)");
+    EXPECT_TRUE(stays.assumed("what the tool would not migrate stays in the old programme"));
     ImportBench moves;
     moves.settings.ineligible = IneligiblePolicy::move;
     EXPECT_TRUE(moves.import({row})->subscriptions[0].must_move);

@@ -90,6 +90,20 @@ TEST(WrittenImport, NamesTheTargetWhereAnOfferLeadsToMoreThanOne) {
     EXPECT_NE(folder.text("subscriptions.csv").find(",CFQ7TTC0LFLX:0001,"), std::string::npos);
 }
 
+// What the tool would not migrate shows why, also where the settings keep it.
+TEST(WrittenImport, KeepsTheReasonsOfWhatIsNotEligible) {
+    const Folder folder;
+    ImportBench bench;
+    bench.settings.ineligible = IneligiblePolicy::stay;
+    const ToolRow young{.id = "s1", .eligible = "False", .reasons = "Too young."};
+    ASSERT_TRUE(
+        round_trip(bench, tool_table({young, {.id = "s2", .eligible = "False"}, {.id = "s3"}}), folder));
+    const std::string table = folder.text("subscriptions.csv");
+    EXPECT_NE(table.find(",Office 365 E3,Too young.,2\n"), std::string::npos) << table;
+    EXPECT_NE(table.find(",Office 365 E3,no reason given,3\n"), std::string::npos) << table;
+    EXPECT_NE(table.find(",Office 365 E3,,4\n"), std::string::npos) << table;
+}
+
 TEST(WrittenImport, HasWhatTheSettingsSayOfAScenario) {
     const Folder folder;
     ImportBench bench;
