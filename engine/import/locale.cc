@@ -330,6 +330,11 @@ constexpr std::int64_t power_of_ten(int exponent) {
 
 }  // namespace
 
+bool is_more(ExactAmount amount, ExactAmount than) {
+    return amount.digits * power_of_ten(kMostAmountDecimals - amount.decimals) >
+           than.digits * power_of_ten(kMostAmountDecimals - than.decimals);
+}
+
 Money to_minor(ExactAmount amount, std::int64_t numerator, std::int64_t denominator, int minor_digits) {
     return share(Money(amount.digits), numerator * power_of_ten(minor_digits),
                  denominator * power_of_ten(amount.decimals));

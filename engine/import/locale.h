@@ -98,6 +98,8 @@ struct ExactAmount {
 inline constexpr int kMostAmountDecimals = 8;
 inline constexpr int kMostAmountDigits = 9;  ///< before the decimal mark
 
+[[nodiscard]] bool is_more(ExactAmount amount, ExactAmount than);
+
 enum class DecimalMark : std::uint8_t { point, comma };
 
 /// Reads digits with the decimal mark given; the other one, a blank or an apostrophe may stand between groups

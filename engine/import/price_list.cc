@@ -59,7 +59,7 @@ constexpr std::array kPriceTables{ForeignTable{"the new-commerce price list", ""
 
 /// A row of which everything is understood but its dates and its amount, which take the whole column.
 struct RawRow {
-    std::string id, title, market, currency, segment, amount;
+    std::string id, title, market, currency, segment, amount, partner, retail;
     TermBilling sold_as;
     std::optional<WrittenDate> start, end, sale_end;
     std::size_t line = 0;
@@ -118,7 +118,21 @@ class RowReader {
             return std::nullopt;
         }
         row.amount = *amount;
+        compare_prices(raw);
         return row;
+    }
+
+    /// When all rows are understood: warns if partners would pay more than customers, as in a list whose
+    /// columns have changed places.
+    void warn_of_dear_prices() {
+        if (dear_count_ == 0) return;
+        diagnostics_.warning(
+            "", {table_.file(), {}, table_.name_of(kUnitPrice), dear_line_, 0},
+            fmt::format(
+                "the partner would pay more than the customer in {} of {} rows; have the columns {} and "
+                "{} changed places?",
+                dear_count_, rows_.size(), quoted(table_.name_of(kUnitPrice)),
+                quoted(table_.name_of(kRetailPrice))));
     }
 
     [[nodiscard]] const std::vector<RawRow>& rows() const { return rows_; }
@@ -151,9 +165,18 @@ class RowReader {
             return notes_.leave_out_price("for larger quantities alone", row.where());
         take_dates(row, raw);
         raw.amount = row[amount_];
+        raw.partner = row[kUnitPrice];
+        raw.retail = row[kRetailPrice];
         if (raw.amount.empty()) return notes_.leave_out_price("without a price", row.where());
         marks_->see(raw.amount, row.line());
         rows_.push_back(std::move(raw));
+    }
+
+    void compare_prices(const RawRow& raw) {
+        const auto partner = parse_amount(raw.partner, marks_->mark());
+        const auto retail = parse_amount(raw.retail, marks_->mark());
+        if (!partner || !retail || !is_more(*partner, *retail)) return;
+        if (dear_count_++ == 0) dear_line_ = raw.line;
     }
 
     [[nodiscard]] bool take_texts(const TableRow& row, RawRow& raw) const {
@@ -211,6 +234,7 @@ class RowReader {
     std::vector<RawRow> rows_;
     std::vector<DateColumn> dates_;  // start, end, end of sale
     std::optional<AmountColumn> marks_;
+    std::size_t dear_count_ = 0, dear_line_ = 0;  // rows that cost partners more, and the first of them
 };
 
 /// Chooses one of the values that the rows have: the one asked for, or the only one. Empty, and reported, if
@@ -249,6 +273,7 @@ class ListMaker {
             row->file = static_cast<std::uint32_t>(file);
             rows_.push_back({raw, *row});
         }
+        reader.warn_of_dear_prices();
     }
 
     void finish() {

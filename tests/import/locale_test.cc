@@ -184,6 +184,12 @@ TEST(Amounts, AreDividedExactlyAndRoundedOnce) {
     EXPECT_EQ(difference_text(rounding_difference({576, 1}, "4.80"_usd, 12, 2)), "0");
 }
 
+TEST(Amounts, AreComparedByWhatTheyAreWorth) {
+    EXPECT_TRUE(is_more({576, 1}, {5759, 2}));
+    EXPECT_FALSE(is_more({576, 1}, {5760, 2}));
+    EXPECT_FALSE(is_more({1, 8}, {999'999'999, 0}));
+}
+
 TEST(Amounts, AsLargeAsTheyMayBeStayInside64Bits) {
     EXPECT_EQ(to_minor({99'999'999'999'999'999, 8}, 1'000, 1, 4), Money(10'000'000'000'000'000));
 }

@@ -88,6 +88,14 @@ TEST(PriceList, TakesThePriceOfThePerspective) {
     EXPECT_NE(read_texts({without_retail}).prices, "");
 }
 
+TEST(PriceList, WarnsWhereThePartnerPaysMoreThanTheCustomer) {
+    EXPECT_EQ(
+        read({{.unit_price = "276", .retail = "220.8"}, {.plan = "Monthly"}}).messages,
+        "prices.csv:2:128: warning: column UnitPrice: the partner would pay more than the customer in 1 "
+        "of 2 rows; have the columns \"UnitPrice\" and \"ERP Price\" changed places?\n");
+    EXPECT_EQ(read({{.unit_price = "276", .retail = "276"}, {.plan = "Monthly", .retail = ""}}).messages, "");
+}
+
 TEST(PriceList, LetsTheRowThatEndsFirstHold) {
     const Reading reading = read({{.unit_price = "231.84", .start = "3/1/2024 12:00:00 AM"},
                                   {.start = "2/1/2024 12:00:00 AM", .end = "3/3/2024 6:57:30 AM"}});
