@@ -1,0 +1,476 @@
+#include "planning/customer_solver.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+namespace termwise {
+
+const Start& CustomerSolver::start_of(std::size_t s, const CustomerChoice& choice) const {
+    return options_.starts_of(subscriptions_[s])[static_cast<std::size_t>(choice.subscriptions[s].start)];
+}
+
+bool CustomerSolver::fits(std::uint32_t list) const {
+    if (room_.empty()) return true;
+    for (const Use& use : options_.uses.at(list))
+        if (use.amount > 0 && use.amount > room_[use.limit.at()]) return false;
+    return true;
+}
+
+bool CustomerSolver::fits_together(const CustomerChoice& choice) {
+    list_uses(options_, *customer_, choice, uses_);
+    for (const Use& use : uses_)
+        if (use.amount > 0 && use.amount > room_[use.limit.at()]) return false;
+    return true;
+}
+
+CustomerSolver::Answer CustomerSolver::solve(const CustomerOptions& customer, const Prices& prices,
+                                             CustomerChoice& choice, std::span<const std::int64_t> room) {
+    customer_ = &customer;
+    prices_ = &prices;
+    room_ = room;
+    subscriptions_ = options_.subscriptions_of(customer);
+    days_ = options_.days_of(customer);
+    if (best_.size() < subscriptions_.size()) best_.resize(subscriptions_.size());
+    stay_.resize(subscriptions_.size());
+    visit_.resize(days_.size());
+    for (std::size_t d = 0; d < days_.size(); ++d)
+        visit_[d] = fits(options_.visit_on(days_[d]).uses) ? prices.of_visit(days_[d]) : kNothing;
+    Answer answer = customer.has_families ? solve_branching(choice) : solve_once(nullptr, choice);
+    if (answer.found() && !room_.empty() && !fits_together(choice)) answer = {};
+    return answer;
+}
+
+// ---- prices of single subscriptions ----
+
+Scaled CustomerSolver::off_price(const ExitOption& exit, std::int32_t* off) const {
+    if (!exit.needs_off) return 0;
+    Scaled least = kNothing;
+    const auto days = options_.days_of(exit.off);
+    for (std::size_t i = 0; i < days.size(); ++i) {
+        const Scaled price = prices_->of_list(days[i].uses);
+        if (price >= least || !fits(days[i].uses)) continue;
+        least = price;
+        if (off != nullptr) *off = static_cast<std::int32_t>(i);
+    }
+    return least;
+}
+
+Day CustomerSolver::last_exit_day(const ExitOption& exit, const Restriction& r) const {
+    if (exit.first > r.exit_to || exit.last < r.exit_from) return {};
+    if (exit.last <= r.exit_to) return exit.last;
+    return options_.scenario->days_of(customer_->customer)
+        .last_at_or_before(r.exit_to, std::max(exit.first, r.exit_from));
+}
+
+/// The cheapest of the exits from each one on, in the order of the last hand-over that they allow; for the
+/// growth that `start` leaves to the old contract.
+void CustomerSolver::price_exits(const SubscriptionOptions& s, const Start& start, const Restriction* r) {
+    const auto costs = options_.exit_costs_of(s, start);
+    if (costs.data() == exit_row_) return;
+    exit_row_ = costs.data();
+    const auto exits = options_.exits_of(s);
+    exits_.clear();
+    for (std::size_t e = 0; e < exits.size(); ++e) {
+        Day serves_until = exits[e].serves_until;
+        if (r != nullptr) {
+            const Day last = last_exit_day(exits[e], *r);
+            if (last.none()) continue;
+            if (exits[e].exit == Exit::cancel) serves_until = last;
+        }
+        if (!fits(costs[e].uses)) continue;
+        const Scaled off = off_price(exits[e], nullptr);
+        if (off == kNothing) continue;
+        exits_.push_back({serves_until.serial, static_cast<std::int32_t>(e),
+                          prices_->of(costs[e].cost, costs[e].uses) + off, kNothing, -1, kNothing});
+    }
+    if (r != nullptr) std::ranges::stable_sort(exits_, {}, &PricedExit::serves_until);
+    Scaled least = kNothing;
+    std::int32_t arg = -1;
+    for (std::size_t i = exits_.size(); i-- > 0;) {
+        if (exits_[i].cost <= least) {  // of equal ones the earliest
+            least = exits_[i].cost;
+            arg = exits_[i].exit;
+        }
+        exits_[i].least_from_here = least;
+        exits_[i].least_exit = arg;
+    }
+    least = kNothing;
+    for (PricedExit& exit : exits_) exit.least_before = std::exchange(least, std::min(least, exit.cost));
+}
+
+/// The cheapest exit for a start; with soft continuity also one that leaves a gap.
+CustomerSolver::Best CustomerSolver::exit_for(const SubscriptionOptions& s, const Start& start) const {
+    Best best;
+    const auto first = std::ranges::lower_bound(exits_, start.hand_over, {}, &PricedExit::serves_until);
+    if (first != exits_.end()) {
+        best.cost = first->least_from_here;
+        best.exit = first->least_exit;
+    }
+    if (options_.scenario->continuity != Continuity::soft) return best;
+    // A gap only adds to the cost of an exit that comes too early.
+    for (auto it = first; it != exits_.begin();) {
+        if ((it != exits_.end() ? it->least_before : std::min((it - 1)->least_before, (it - 1)->cost)) >=
+            best.cost)
+            break;
+        --it;
+        if (it->cost >= best.cost) continue;
+        const ExitOption& exit = options_.exits_of(s)[static_cast<std::size_t>(it->exit)];
+        const Scaled cost = it->cost + options_.gap_cost(s, start, exit) * (Scaled{1} << prices_->shift());
+        if (cost < best.cost) {
+            best.cost = cost;
+            best.exit = it->exit;
+        }
+    }
+    return best;
+}
+
+void CustomerSolver::price_subscription(std::size_t index, const Restriction* r) {
+    const SubscriptionOptions& s = subscriptions_[index];
+    std::vector<Best>& best = best_[index];
+    best.assign(days_.size(), {});
+    stay_[index] = s.may_stay && (r == nullptr || r->may_stay) && fits(s.stay.uses)
+                       ? prices_->of(s.stay.cost, s.stay.uses)
+                       : kNothing;
+    if (r != nullptr && !r->may_move) return;
+    const auto starts = options_.starts_of(s);
+    exit_row_ = nullptr;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        const Start& start = starts[i];
+        if (r != nullptr) {
+            if (days_[start.day] < r->provision_from || days_[start.day] > r->provision_to) continue;
+            if (start.way < 64 && (r->ways >> start.way & 1U) == 0) continue;
+        }
+        if (!fits(start.uses)) continue;
+        price_exits(s, start, r);
+        Best found = exit_for(s, start);
+        if (found.cost >= kNothing) continue;
+        found.start = static_cast<std::int32_t>(i);
+        found.cost += prices_->of(start.cost, start.uses);
+        if (found.cost < best[start.day].cost) best[start.day] = found;
+    }
+}
+
+// ---- visits ----
+
+void CustomerSolver::choose(std::size_t s, std::size_t day, CustomerChoice& choice) const {
+    const Best& best = best_[s][day];
+    SubscriptionChoice& c = choice.subscriptions[s];
+    c.start = best.start;
+    c.exit = best.exit;
+    c.off = -1;
+    off_price(options_.exits_of(subscriptions_[s])[static_cast<std::size_t>(best.exit)], &c.off);
+}
+
+CustomerSolver::Answer CustomerSolver::solve_once(const std::vector<Restriction>* restrictions,
+                                                  CustomerChoice& choice) {
+    for (std::size_t s = 0; s < subscriptions_.size(); ++s)
+        price_subscription(s, restrictions == nullptr ? nullptr : &(*restrictions)[s]);
+    choice.subscriptions.assign(subscriptions_.size(), {});
+    choice.invitation = -1;
+    Answer answer;
+    if (!customer_->needs_invitation) {
+        answer = cover(0, choice);
+    } else {
+        // Nobody moves, nobody is invited.
+        Scaled all_stay = 0;
+        for (std::size_t s = 0; s < subscriptions_.size(); ++s)
+            all_stay = stay_[s] == kNothing || all_stay == kNothing ? kNothing : all_stay + stay_[s];
+        answer = {all_stay, all_stay};
+        // Else a later invitation allows fewer days, so it must be cheaper than all earlier ones.
+        const auto invitations = options_.days_of(customer_->invite_days);
+        Scaled least_invitation = kNothing;
+        Scaled least_cover = -kNothing;  // of all days, which fewer days cannot beat
+        CustomerChoice with;
+        for (std::size_t i = 0; i < invitations.size(); ++i) {
+            if (!fits(invitations[i].uses)) continue;
+            const Scaled invitation = prices_->of(customer_->invite_cost, invitations[i].uses);
+            if (invitation >= least_invitation) continue;
+            least_invitation = invitation;
+            if (least_cover > -kNothing && invitation + least_cover >= answer.value) continue;
+            const auto first = static_cast<std::size_t>(
+                std::ranges::lower_bound(days_, invitations[i].day + customer_->plan_days) - days_.begin());
+            with.subscriptions.assign(subscriptions_.size(), {});
+            const Answer covered = cover(first, with);
+            if (!covered.found()) break;
+            if (least_cover == -kNothing) least_cover = covered.bound;
+            answer.bound = std::min(answer.bound, invitation + covered.bound);
+            if (invitation + covered.value < answer.value) {
+                answer.value = invitation + covered.value;
+                choice = with;
+                choice.invitation = static_cast<std::int32_t>(i);
+            }
+        }
+    }
+    if (answer.found() && !customer_->has_families) settle_exits(choice, nullptr, nullptr);
+    return answer;
+}
+
+CustomerSolver::Answer CustomerSolver::cover(std::size_t first_day, CustomerChoice& choice) {
+    return subscriptions_.size() <= kMostExact ? cover_exactly(first_day, choice)
+                                               : cover_roughly(first_day, choice);
+}
+
+CustomerSolver::Answer CustomerSolver::cover_exactly(std::size_t first_day, CustomerChoice& choice) {
+    const std::size_t n = subscriptions_.size();
+    const std::size_t all = (std::size_t{1} << n) - 1;
+    visit_best_.assign(all + 1, kNothing);
+    visit_day_.assign(all + 1, 0);
+    sums_.assign(all + 1, 0);
+    load_sums_.assign(all + 1, 0);
+    for (std::size_t d = first_day; d < days_.size(); ++d) {
+        if (visit_[d] >= kNothing) continue;
+        // What a visit and the work on its day take of the bucket of the visit, or of the first start's.
+        LimitIndex bucket;
+        std::int64_t bucket_room = 0;
+        const auto visit_uses = options_.uses.at(options_.visit_on(days_[d]).uses);
+        if (!room_.empty() && !visit_uses.empty()) {
+            bucket = visit_uses[0].limit;
+            bucket_room = room_[bucket.at()] - visit_uses[0].amount;
+        }
+        for (std::size_t set = 1; set <= all; ++set) {
+            const auto low = static_cast<std::size_t>(std::countr_zero(set));
+            const std::size_t rest = set & (set - 1);
+            const Best& best = best_[low][d];
+            if (best.cost >= kNothing || sums_[rest] >= kNothing) {
+                sums_[set] = kNothing;
+                continue;
+            }
+            sums_[set] = sums_[rest] + best.cost;
+            if (!bucket.none()) {
+                std::int64_t amount = 0;
+                const Start& start =
+                    options_.starts_of(subscriptions_[low])[static_cast<std::size_t>(best.start)];
+                for (const Use& use : options_.uses.at(start.uses))
+                    if (use.limit == bucket) amount = use.amount;
+                load_sums_[set] = load_sums_[rest] + amount;
+                if (load_sums_[set] > bucket_room) {
+                    sums_[set] = kNothing;
+                    continue;
+                }
+            }
+            if (sums_[set] + visit_[d] < visit_best_[set]) {
+                visit_best_[set] = sums_[set] + visit_[d];
+                visit_day_[set] = static_cast<std::uint16_t>(d);
+            }
+        }
+    }
+    // The cheapest partition: of what is left, the first subscription stays, or is on some visit.
+    cover_best_.assign(all + 1, kNothing);
+    cover_arg_.assign(all + 1, 0);
+    cover_best_[0] = 0;
+    for (std::size_t set = 1; set <= all; ++set) {
+        const std::size_t low = set & (~set + 1);
+        const std::size_t others = set ^ low;
+        const Scaled stays = stay_[static_cast<std::size_t>(std::countr_zero(set))];
+        if (stays < kNothing && cover_best_[others] < kNothing)
+            cover_best_[set] = stays + cover_best_[others];  // cover_arg_ 0: stays
+        for (std::size_t with = others;; with = (with - 1) & others) {
+            const std::size_t visit = with | low;
+            const Scaled rest = cover_best_[set ^ visit];
+            if (visit_best_[visit] < kNothing && rest < kNothing &&
+                visit_best_[visit] + rest < cover_best_[set]) {
+                cover_best_[set] = visit_best_[visit] + rest;
+                cover_arg_[set] = static_cast<std::uint32_t>(visit);
+            }
+            if (with == 0) break;
+        }
+    }
+    if (cover_best_[all] >= kNothing) return {};
+    for (std::size_t set = all; set != 0;) {
+        const std::size_t visit = cover_arg_[set];
+        if (visit == 0) {
+            set &= set - 1;
+            continue;
+        }
+        for (std::size_t s = 0; s < n; ++s)
+            if ((visit >> s & 1U) != 0) choose(s, visit_day_[visit], choice);
+        set ^= visit;
+    }
+    return {cover_best_[all], cover_best_[all]};
+}
+
+/// Many subscriptions: the bound shares each visit's price among all of them equally; the choice puts each,
+/// one after the other and then again, where it is cheapest beside the others.
+CustomerSolver::Answer CustomerSolver::cover_roughly(std::size_t first_day, CustomerChoice& choice) {
+    const std::size_t n = subscriptions_.size();
+    Answer answer{0, 0};
+    std::vector<std::int32_t> on(days_.size(), 0);  // how many are on each day
+    std::vector<std::int32_t> day_of(n, -1);        // -1: stays or not placed
+    for (std::size_t s = 0; s < n; ++s) {
+        Scaled least = stay_[s];
+        for (std::size_t d = first_day; d < days_.size(); ++d)
+            if (best_[s][d].cost < kNothing && visit_[d] < kNothing)
+                least = std::min(least, best_[s][d].cost + visit_[d] / static_cast<Scaled>(n));
+        if (least >= kNothing) return {};
+        answer.bound += least;
+    }
+    for (int round = 0; round < 4; ++round)
+        for (std::size_t s = 0; s < n; ++s) {
+            if (day_of[s] >= 0) --on[static_cast<std::size_t>(day_of[s])];
+            Scaled least = stay_[s];
+            day_of[s] = -1;
+            for (std::size_t d = first_day; d < days_.size(); ++d) {
+                if (best_[s][d].cost >= kNothing || visit_[d] >= kNothing) continue;
+                const Scaled cost = best_[s][d].cost + (on[d] > 0 ? 0 : visit_[d]);
+                if (cost >= least) continue;
+                least = cost;
+                day_of[s] = static_cast<std::int32_t>(d);
+            }
+            if (day_of[s] >= 0) ++on[static_cast<std::size_t>(day_of[s])];
+        }
+    for (std::size_t s = 0; s < n; ++s) {
+        if (day_of[s] < 0) {
+            answer.value += stay_[s];
+            continue;
+        }
+        answer.value += best_[s][static_cast<std::size_t>(day_of[s])].cost;
+        choose(s, static_cast<std::size_t>(day_of[s]), choice);
+    }
+    for (std::size_t d = first_day; d < days_.size(); ++d)
+        if (on[d] > 0) answer.value += visit_[d];
+    return answer;
+}
+
+// ---- bases and add-ons ----
+
+/// Names the day of each exit: add-ons first, each as early as it can. False if a base and an add-on do not
+/// agree; then `branches` gets what to try instead.
+bool CustomerSolver::settle_exits(CustomerChoice& choice, const std::vector<Restriction>* restrictions,
+                                  std::vector<Node>* branches) {
+    const CustomerDays workdays = options_.scenario->days_of(customer_->customer);
+    const std::size_t n = subscriptions_.size();
+    const auto branch = [&](auto&& change_a, auto&& change_b) {
+        for (int side = 0; side < 2; ++side) {
+            Node node;
+            node.restrictions = restrictions != nullptr ? *restrictions : std::vector<Restriction>(n);
+            if (side == 0)
+                change_a(node.restrictions);
+            else
+                change_b(node.restrictions);
+            branches->push_back(std::move(node));
+        }
+        return false;
+    };
+    const bool soft = options_.scenario->continuity == Continuity::soft;
+    const auto earliest = [&](std::size_t s) {
+        const SubscriptionChoice& c = choice.subscriptions[s];
+        const ExitOption& exit = options_.exits_of(subscriptions_[s])[static_cast<std::size_t>(c.exit)];
+        if (exit.exit == Exit::lapse || soft) return exit.last;
+        Day day = std::max(exit.first, Day(start_of(s, choice).hand_over));
+        if (restrictions != nullptr) day = std::max(day, (*restrictions)[s].exit_from);
+        return workdays.first_at_or_after(day, exit.last + 1);
+    };
+    for (std::size_t s = 0; s < n; ++s)
+        if (!choice.subscriptions[s].stays()) choice.subscriptions[s].exit_on = earliest(s);
+    if (!customer_->has_families) return true;
+    for (std::size_t s = 0; s < n; ++s) {
+        const SubscriptionOptions& sub = subscriptions_[s];
+        const SubscriptionChoice& c = choice.subscriptions[s];
+        const auto p = static_cast<std::size_t>(sub.parent);
+        if (sub.parent >= 0 && c.stays() != choice.subscriptions[p].stays())
+            return branch([&](auto& r) { r[s].may_stay = r[p].may_stay = false; },
+                          [&](auto& r) { r[s].may_move = r[p].may_move = false; });
+        if (c.stays()) continue;
+        const Start& start = start_of(s, choice);
+        const auto& required = options_.scenario->at(options_.way_of(sub, start).target).requires_any;
+        if (!required.empty()) {
+            const bool met = sub.parent >= 0 &&
+                             std::ranges::binary_search(
+                                 required, options_.way_of(subscriptions_[p], start_of(p, choice)).target);
+            if (!met) {
+                // Either another target, or a parent that moves to what this one requires.
+                std::uint64_t enough = 0;
+                if (sub.parent >= 0)
+                    for (std::uint32_t w = 0; w < subscriptions_[p].ways.size && w < 64; ++w)
+                        if (std::ranges::binary_search(
+                                required, options_.ways[subscriptions_[p].ways.begin + w].target))
+                            enough |= std::uint64_t{1} << w;
+                std::uint64_t others = ~std::uint64_t{0};
+                for (std::uint32_t w = 0; w < sub.ways.size && w < 64; ++w)
+                    if (options_.ways[sub.ways.begin + w].target == options_.way_of(sub, start).target)
+                        others &= ~(std::uint64_t{1} << w);
+                return branch([&](auto& r) { r[s].ways &= others; },
+                              [&](auto& r) {
+                                  if (sub.parent >= 0)
+                                      r[p].ways &= enough;
+                                  else
+                                      r[s].may_move = false;
+                              });
+            }
+        }
+        if (sub.parent < 0) continue;
+        const Day mine = days_[start.day];
+        const Day parents = days_[start_of(p, choice).day];
+        if (mine < parents)
+            return branch([&](auto& r) { r[s].provision_from = std::max(r[s].provision_from, parents); },
+                          [&](auto& r) { r[p].provision_to = std::min(r[p].provision_to, parents - 1); });
+    }
+    // Deepest first, so that a base sees where its add-ons end: a pass for each level there can be.
+    for (std::size_t pass = 0; pass < n; ++pass) {
+        bool changed = false;
+        for (std::size_t s = 0; s < n; ++s) {
+            const SubscriptionOptions& sub = subscriptions_[s];
+            if (sub.parent < 0 || choice.subscriptions[s].stays()) continue;
+            const auto p = static_cast<std::size_t>(sub.parent);
+            const Day ends = choice.subscriptions[s].exit_on;
+            if (choice.subscriptions[p].exit_on >= ends) continue;
+            const ExitOption& exit =
+                options_.exits_of(subscriptions_[p])[static_cast<std::size_t>(choice.subscriptions[p].exit)];
+            const Restriction none;
+            const Day last = exit.exit == Exit::lapse || soft
+                                 ? exit.last
+                                 : last_exit_day(exit, restrictions != nullptr ? (*restrictions)[p] : none);
+            const Day wanted =
+                exit.exit == Exit::lapse || soft ? exit.last : workdays.first_at_or_after(ends, last + 1);
+            if (wanted < ends || wanted > last)
+                return branch([&](auto& r) { r[p].exit_from = std::max(r[p].exit_from, ends); },
+                              [&](auto& r) { r[s].exit_to = std::min(r[s].exit_to, ends - 1); });
+            choice.subscriptions[p].exit_on = wanted;
+            changed = true;
+        }
+        if (!changed) break;
+    }
+    return true;
+}
+
+CustomerSolver::Answer CustomerSolver::solve_branching(CustomerChoice& choice) {
+    constexpr int kMostNodes = 200;
+    std::vector<Node> open(1);
+    open[0].restrictions.resize(subscriptions_.size());
+    open[0].bound = -kNothing;
+    Answer answer;
+    Scaled cut_off = kNothing;  // least bound of what was not looked at
+    std::vector<Node> branches;
+    for (int nodes = 0; !open.empty(); ++nodes) {
+        const auto next = std::ranges::min_element(open, {}, &Node::bound);
+        if (next->bound >= answer.value) break;
+        if (nodes >= kMostNodes) {
+            cut_off = next->bound;
+            break;
+        }
+        Node node = std::move(*next);
+        open.erase(next);
+        CustomerChoice tried;
+        const Answer relaxed = solve_once(&node.restrictions, tried);
+        if (!relaxed.found() || relaxed.bound >= answer.value) continue;
+        branches.clear();
+        if (settle_exits(tried, &node.restrictions, &branches)) {
+            if (relaxed.value < answer.value) {
+                answer.value = relaxed.value;
+                choice = std::move(tried);
+            }
+            // Where the visits were chosen roughly, something cheaper may be left in here.
+            cut_off = std::min(cut_off, relaxed.bound);
+            continue;
+        }
+        for (Node& branch : branches) {
+            branch.bound = relaxed.bound;
+            open.push_back(std::move(branch));
+        }
+    }
+    answer.bound = std::min(answer.value, cut_off);
+    return answer;
+}
+
+}  // namespace termwise

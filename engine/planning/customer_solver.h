@@ -1,0 +1,102 @@
+// The cheapest option of one customer at given prices (DESIGN 5): which subscriptions move on which visit, to
+// what, and how the old contracts end. Exact but for what `Answer` says.
+//
+// Method. What subscriptions share is the visit. So first the cheapest way to start each subscription on each
+// day; then the cheapest day for each subset of subscriptions; then the cheapest partition into such visits.
+// What else ties subscriptions together, base and add-on (M3.8), is left out at first, and where the answer
+// breaks such a tie the search branches on it: either the one gives way or the other.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "planning/choice.h"
+#include "planning/prices.h"
+
+namespace termwise {
+
+inline constexpr Scaled kNothing = std::int64_t{1} << 61U;
+
+class CustomerSolver {
+  public:
+    explicit CustomerSolver(const Options& options) : options_(options) {}
+
+    struct Answer {
+        Scaled bound = kNothing;  ///< no choice costs less; kNothing: there is none
+        Scaled value = kNothing;  ///< of `choice`; equal to the bound unless the search was cut short
+        [[nodiscard]] bool found() const { return value < kNothing; }
+    };
+
+    /// The cheapest choice at `prices`. With `room`, what is left of each limit, the choice also fits into
+    /// it; then `bound` means nothing, and a choice that fits may be missed.
+    /// Runtime: starts + days * 2^n + 3^n for n subscriptions, up to kMostExact of them; beyond, a bound and
+    /// a good choice.
+    Answer solve(const CustomerOptions& customer, const Prices& prices, CustomerChoice& choice,
+                 std::span<const std::int64_t> room = {});
+
+    static constexpr std::size_t kMostExact = 11;
+
+  private:
+    /// What branching has decided about a subscription.
+    struct Restriction {
+        Day provision_from = kBeforeAllDays, provision_to = kAfterAllDays;  ///< both included
+        Day exit_from = kBeforeAllDays, exit_to = kAfterAllDays;            ///< both included
+        std::uint64_t ways = ~std::uint64_t{0};
+        bool may_stay = true, may_move = true;
+    };
+    struct Node {
+        std::vector<Restriction> restrictions;
+        Scaled bound = 0;
+    };
+    struct Best {
+        Scaled cost = kNothing;
+        std::int32_t start = -1, exit = 0;
+    };
+
+    struct PricedExit {
+        std::int32_t serves_until = 0;
+        std::int32_t exit = 0;
+        Scaled cost = 0;
+        Scaled least_from_here = kNothing;
+        std::int32_t least_exit = -1;
+        Scaled least_before = kNothing;  ///< of the exits before this one
+    };
+
+    Answer solve_once(const std::vector<Restriction>* restrictions, CustomerChoice& choice);
+    Answer solve_branching(CustomerChoice& choice);
+    void price_subscription(std::size_t s, const Restriction* restriction);
+    void price_exits(const SubscriptionOptions& s, const Start& start, const Restriction* r);
+    [[nodiscard]] Best exit_for(const SubscriptionOptions& s, const Start& start) const;
+    Scaled off_price(const ExitOption& exit, std::int32_t* off) const;
+    Answer cover(std::size_t first_day, CustomerChoice& choice);
+    Answer cover_exactly(std::size_t first_day, CustomerChoice& choice);
+    Answer cover_roughly(std::size_t first_day, CustomerChoice& choice);
+    void choose(std::size_t s, std::size_t day, CustomerChoice& choice) const;
+    [[nodiscard]] Day last_exit_day(const ExitOption& exit, const Restriction& r) const;
+    bool settle_exits(CustomerChoice& choice, const std::vector<Restriction>* restrictions,
+                      std::vector<Node>* branches);
+    [[nodiscard]] bool fits(std::uint32_t list) const;
+    [[nodiscard]] bool fits_together(const CustomerChoice& choice);
+    [[nodiscard]] const Start& start_of(std::size_t s, const CustomerChoice& choice) const;
+
+    const Options& options_;
+    const CustomerOptions* customer_ = nullptr;
+    const Prices* prices_ = nullptr;
+    std::span<const std::int64_t> room_;
+    std::span<const SubscriptionOptions> subscriptions_;
+    std::span<const Day> days_;
+
+    std::vector<std::vector<Best>> best_;  // by subscription and day
+    std::vector<Scaled> stay_;
+    std::vector<PricedExit> exits_;  // that may be chosen, for the running row of growth; ascending
+    const ExitCost* exit_row_ = nullptr;
+    std::vector<Scaled> visit_, visit_best_, cover_best_, sums_;
+    std::vector<std::uint16_t> visit_day_;
+    std::vector<std::uint32_t> cover_arg_;
+    std::vector<std::int64_t> load_sums_;
+    std::vector<Use> uses_;
+    std::vector<Restriction> free_;
+};
+
+}  // namespace termwise

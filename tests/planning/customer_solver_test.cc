@@ -1,0 +1,205 @@
+// One customer at given prices: the cheapest of all its options, tried out one by one with judge and scorer.
+#include "planning/customer_solver.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "plan/check.h"
+#include "scoring/score.h"
+#include "support/random_scenarios.h"
+
+namespace termwise {
+namespace {
+
+/// The scaled price of a plan of one customer, by the judge's count of what it uses.
+ScaledSum priced(const Scenario& scenario, const Limits& limits, const Prices& prices, const Plan& plan) {
+    const CheckResult judged = check(scenario, plan);
+    ScaledSum sum = ScaledSum{score(scenario, plan, Detail::totals).total().minor} << prices.shift();
+    for (std::size_t i = 0; i < limits.size(); ++i) {
+        const Limit& limit = limits.all()[i];
+        sum += ScaledSum{prices.by_limit()[i]} * judged.load.used_seconds(limit.team, limit.bucket);
+    }
+    return sum;
+}
+
+/// Whether the plan is feasible for a customer who is alone in the world.
+bool feasible_but_for_limits(const Scenario& scenario, const Plan& plan) {
+    return std::ranges::all_of(check(scenario, plan).violations,
+                               [](const Violation& v) { return v.rule == Rule::capacity; });
+}
+
+std::vector<Scaled> draw_prices(const Limits& limits, int shift) {
+    std::vector<Scaled> prices(limits.size());
+    for (Scaled& price : prices)
+        price = dice::chance(50) ? 0 : Scaled{dice::roll(0, 400)} << (shift > 6 ? shift - 6 : 0);
+    return prices;
+}
+
+test::Draw small() {
+    test::Draw what;
+    what.most_customers = 1;
+    what.most_subscriptions = 2;
+    what.most_days = 42;
+    return what;
+}
+
+/// Every move of a subscription that no rule forbids by itself.
+std::vector<Move> moves_of(const Scenario& scenario, SubscriptionIndex index) {
+    const Subscription& s = scenario.at(index);
+    const CustomerDays workdays = scenario.days_of(s.customer);
+    std::vector<Move> found;
+    Move move;
+    move.subscription = index;
+    const auto consider = [&] {
+        Plan plan;
+        plan.moves = {move};
+        for (const Violation& v : check(scenario, plan).violations)
+            if (v.subject == SubjectKind::subscription && v.index == index.value && v.rule != Rule::parent)
+                return;
+        found.push_back(move);
+    };
+    consider();
+    move.action = Action::migrate;
+    for (const OfferIndex target : scenario.allowed_targets(s))
+        for (const TermBilling sold_as : scenario.allowed_terms(s, target))
+            for (Day day = scenario.h0(); day < scenario.h1(); ++day) {
+                if (!workdays.is_workday(day)) continue;
+                move.target = target;
+                move.sold_as = sold_as;
+                move.provision_on = day;
+                move.reassign_on = {};
+                if (scenario.reassigns(s.offer, target))
+                    move.reassign_on =
+                        workdays.first_at_or_after(day + scenario.provision_days, scenario.h1());
+                for (Day on = scenario.h0(); on <= scenario.h1(); ++on) {
+                    const bool boundary = Boundaries(s.term_start, s.sold_as.term).has(on);
+                    if (!boundary && !workdays.is_workday(on)) continue;
+                    move.exit = boundary ? Exit::lapse : Exit::cancel;
+                    move.exit_on = on;
+                    if (boundary && s.auto_renew) {
+                        for (Day off = scenario.h0(); off < on; ++off)
+                            if (workdays.is_workday(off)) {
+                                move.auto_renew_off_on = off;
+                                consider();
+                            }
+                        move.auto_renew_off_on = {};
+                    } else {
+                        consider();
+                    }
+                }
+            }
+    return found;
+}
+
+RC_GTEST_PROP(CustomerSolverProperty, FindsTheCheapestOfAllPlansAtAnyPrices, ()) {
+    test::SmallScenario drawn = test::draw_scenario(small());
+    drawn.draft.budgets.clear();  // the judge does not say how much of a budget is used
+    const Scenario scenario = drawn.build();
+    const Limits limits(scenario);
+    const Options options = list_options(scenario, limits);
+    Prices prices(options);
+    prices.set(draw_prices(limits, prices.shift()));
+
+    CustomerSolver solver(options);
+    CustomerChoice choice;
+    const auto answer = solver.solve(options.customers[0], prices, choice);
+    RC_ASSERT(answer.bound == answer.value);
+
+    std::vector<std::vector<Move>> moves;
+    std::size_t combinations = 1;
+    for (std::size_t s = 0; s < scenario.subscriptions.size(); ++s) {
+        moves.push_back(moves_of(scenario, SubscriptionIndex(s)));
+        combinations *= moves.back().size();
+    }
+    RC_PRE(combinations <= 60'000);
+    const CustomerDays workdays = scenario.days_of(CustomerIndex(0));
+    std::optional<ScaledSum> least;
+    const auto consider = [&](const Plan& plan) {
+        if (!feasible_but_for_limits(scenario, plan)) return;
+        const ScaledSum cost = priced(scenario, limits, prices, plan);
+        if (!least || cost < *least) least = cost;
+    };
+    for (std::size_t i = 0; i < combinations; ++i) {
+        Plan plan;
+        std::size_t rest = i;
+        Day first = kAfterAllDays;
+        for (const std::vector<Move>& of : moves) {
+            plan.moves.push_back(of[rest % of.size()]);
+            rest /= of.size();
+            if (plan.moves.back().action == Action::migrate)
+                first = std::min(first, plan.moves.back().provision_on);
+        }
+        const Customer& customer = scenario.customers[0];
+        if (customer.relationship != Relationship::pending || first == kAfterAllDays) {
+            consider(plan);
+            continue;
+        }
+        for (Day day = scenario.h0(); day + customer.plan_days <= first; ++day) {
+            if (!workdays.is_workday(day)) continue;
+            plan.invitations = {{CustomerIndex(0), day}};
+            consider(plan);
+        }
+    }
+    RC_ASSERT(answer.found() == least.has_value());
+    if (!least) return;
+    Plan plan;
+    append_moves(options, options.customers[0], choice, plan);
+    RC_LOG() << fmt::format("{}\n", fmt::join(test::told(scenario, plan), "\n"));
+    RC_ASSERT(feasible_but_for_limits(scenario, plan));
+    RC_ASSERT(priced(scenario, limits, prices, plan) == ScaledSum{answer.value});
+    RC_ASSERT(ScaledSum{answer.value} == *least);
+}
+
+RC_GTEST_PROP(CustomerSolverProperty, NamesItsPriceAndKeepsTheRules, ()) {
+    const Scenario scenario = test::draw_scenario().build();
+    const Limits limits(scenario);
+    const Options options = list_options(scenario, limits);
+    Prices prices(options);
+    prices.set(draw_prices(limits, prices.shift()));
+    CustomerSolver solver(options);
+    Plan plan;
+    bool all = true;
+    for (const CustomerOptions& customer : options.customers) {
+        CustomerChoice choice;
+        const auto answer = solver.solve(customer, prices, choice);
+        RC_ASSERT(answer.bound <= answer.value);
+        if (!answer.found()) {
+            all = false;
+            continue;
+        }
+        std::vector<Use> uses;
+        list_uses(options, customer, choice, uses);
+        ScaledSum price = ScaledSum{cost_of(options, customer, choice)} << prices.shift();
+        for (const Use& use : uses) price += ScaledSum{prices.by_limit()[use.limit.at()]} * use.amount;
+        RC_ASSERT(price == ScaledSum{answer.value});
+        append_moves(options, customer, choice, plan);
+    }
+    if (!all) return;
+    RC_LOG() << fmt::format("{}\n", fmt::join(test::told(scenario, plan), "\n"));
+    for (const Violation& v : check(scenario, plan).violations)
+        RC_ASSERT((v.rule == Rule::capacity || v.rule == Rule::budget));
+}
+
+RC_GTEST_PROP(CustomerSolverProperty, FitsIntoTheRoomThereIs, ()) {
+    const Scenario scenario = test::draw_scenario().build();
+    const Limits limits(scenario);
+    const Options options = list_options(scenario, limits);
+    const Prices prices(options);
+    std::vector<std::int64_t> room;
+    for (const Limit& limit : limits.all()) room.push_back(limit.room / dice::roll(1, 3));
+    CustomerSolver solver(options);
+    for (const CustomerOptions& customer : options.customers) {
+        CustomerChoice free, fitted;
+        const auto cheapest = solver.solve(customer, prices, free);
+        if (!solver.solve(customer, prices, fitted, room).found()) continue;
+        RC_ASSERT(cost_of(options, customer, fitted) >= cost_of(options, customer, free) ||
+                  cheapest.bound != cheapest.value);
+        std::vector<Use> uses;
+        list_uses(options, customer, fitted, uses);
+        for (const Use& use : uses)
+            if (use.amount > 0) RC_ASSERT(use.amount <= room[use.limit.at()]);
+    }
+}
+
+}  // namespace
+}  // namespace termwise
