@@ -24,6 +24,7 @@ struct Program {
 void add_validate(Program program);
 void add_score(Program program);
 void add_compare(Program program);
+void add_plan(Program program);
 void add_import(Program program);
 
 /// Sets up `--help` with an example, and the options every verb has.

@@ -1,0 +1,175 @@
+#include "planning/incumbent.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace termwise {
+
+Incumbent::Incumbent(const Options& options, std::vector<Scaled> prices)
+    : options_(options),
+      base_prices_(std::move(prices)),
+      prices_(options),
+      disturbed_(options),
+      solver_(options),
+      placed_(options.customers.size()),
+      users_of_(options.limits->size()) {
+    prices_.set(base_prices_);
+    for (const Limit& limit : options.limits->all()) room_.push_back(limit.room);
+}
+
+bool Incumbent::fits(std::span<const Use> uses) const {
+    return std::ranges::all_of(
+        uses, [&](const Use& use) { return use.amount <= 0 || use.amount <= room_[use.limit.at()]; });
+}
+
+void Incumbent::put(std::size_t c, Placed placed) {
+    for (const Use& use : placed.uses) {
+        room_[use.limit.at()] -= use.amount;
+        users_of_[use.limit.at()].push_back(c);
+    }
+    cost_ += placed.cost;
+    placed.in = true;
+    placed_[c] = std::move(placed);
+}
+
+void Incumbent::take_out(std::size_t c) {
+    Placed& placed = placed_[c];
+    for (const Use& use : placed.uses) {
+        room_[use.limit.at()] += use.amount;
+        std::vector<std::size_t>& users = users_of_[use.limit.at()];
+        const auto found = std::ranges::find(users, c);
+        *found = users.back();
+        users.pop_back();
+    }
+    cost_ -= placed.cost;
+    placed.in = false;
+}
+
+bool Incumbent::insert(std::size_t c, const Prices& prices) {
+    Placed placed;
+    const CustomerOptions& customer = options_.customers[c];
+    if (!solver_.solve(customer, prices, placed.choice, room_).found()) return false;
+    list_uses(options_, customer, placed.choice, placed.uses);
+    placed.cost = cost_of(options_, customer, placed.choice);
+    put(c, std::move(placed));
+    return true;
+}
+
+bool Incumbent::place_all(const std::vector<CustomerChoice>& wished, std::int64_t most_attempts) {
+    std::vector<Placed> wishes(wished.size());
+    std::vector<std::int64_t> work(wished.size(), 0);
+    for (std::size_t c = 0; c < wished.size(); ++c) {
+        wishes[c].choice = wished[c];
+        list_uses(options_, options_.customers[c], wished[c], wishes[c].uses);
+        wishes[c].cost = cost_of(options_, options_.customers[c], wished[c]);
+        for (const Use& use : wishes[c].uses)
+            if (!options_.limits->at(use.limit).is_budget()) work[c] += use.amount;
+    }
+    std::vector<std::size_t> order(wished.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return work[a] > work[b]; });
+    std::vector<std::size_t> queue;
+    for (const std::size_t c : order) {
+        if (fits(wishes[c].uses))
+            put(c, std::move(wishes[c]));
+        else if (!insert(c, prices_))
+            queue.push_back(c);
+    }
+    for (std::int64_t i = 0; i < most_attempts && !queue.empty(); ++i) {
+        const std::size_t c = queue.back();
+        queue.pop_back();
+        if (!insert(c, prices_)) make_room_for(c, queue);
+    }
+    unplaced_ = std::move(queue);
+    std::ranges::sort(unplaced_);
+    return complete();
+}
+
+/// Puts `c` where it would be cheapest, and takes out whom that leaves no room for. Limits fought over become
+/// dearer, so that the fight moves elsewhere.
+void Incumbent::make_room_for(std::size_t c, std::vector<std::size_t>& queue) {
+    const CustomerOptions& customer = options_.customers[c];
+    std::vector<std::int64_t> all_room;
+    for (const Limit& limit : options_.limits->all()) all_room.push_back(limit.room);
+    disturb_prices();
+    Placed placed;
+    if (!solver_.solve(customer, disturbed_, placed.choice, all_room).found()) {
+        queue.insert(queue.begin(), c);
+        return;
+    }
+    list_uses(options_, customer, placed.choice, placed.uses);
+    placed.cost = cost_of(options_, customer, placed.choice);
+    for (const Use& use : placed.uses) {
+        const std::size_t limit = use.limit.at();
+        if (use.amount <= room_[limit]) continue;
+        base_prices_[limit] += base_prices_[limit] / 4 + (Scaled{1} << std::max(prices_.shift() - 4, 0));
+        base_prices_[limit] = std::min(base_prices_[limit], Scaled{1} << std::min(prices_.shift() + 16, 36));
+        while (use.amount > room_[limit] && !users_of_[limit].empty()) {
+            const std::size_t other = users_of_[limit][dice_.below(users_of_[limit].size())];
+            take_out(other);
+            queue.insert(queue.begin() + static_cast<std::ptrdiff_t>(dice_.below(queue.size() + 1)), other);
+        }
+    }
+    if (fits(placed.uses))
+        put(c, std::move(placed));
+    else
+        queue.insert(queue.begin(), c);
+    prices_.set(base_prices_);
+}
+
+void Incumbent::disturb_prices() {
+    std::vector<Scaled> drawn = base_prices_;
+    for (Scaled& price : drawn) price = price / 64 * static_cast<Scaled>(32 + dice_.below(64));
+    disturbed_.set(drawn);
+    disturbed_for_ = 0;
+}
+
+/// A few customers who use one limit or the next ones; or anybody, where nothing is limited.
+std::vector<std::size_t> Incumbent::draw_neighbours() {
+    std::vector<std::size_t> drawn;
+    const std::size_t wanted = 1 + dice_.below(5);
+    if (room_.empty()) {
+        drawn.push_back(dice_.below(placed_.size()));
+        return drawn;
+    }
+    std::size_t limit = dice_.below(room_.size());
+    for (std::size_t tries = 0; tries < 3 * wanted && drawn.size() < wanted; ++tries) {
+        const std::vector<std::size_t>& users = users_of_[limit];
+        if (!users.empty()) {
+            const std::size_t c = users[dice_.below(users.size())];
+            if (std::ranges::find(drawn, c) == drawn.end()) drawn.push_back(c);
+        }
+        if (dice_.below(2) == 0) limit = (limit + 1) % room_.size();
+    }
+    return drawn;
+}
+
+void Incumbent::improve() {
+    if (placed_.empty()) return;
+    if (disturbed_for_ == 0 || disturbed_for_ >= 20) disturb_prices();
+    ++disturbed_for_;
+    const std::vector<std::size_t> neighbours = draw_neighbours();
+    const std::int64_t before = cost_;
+    std::vector<Placed> old;
+    for (const std::size_t c : neighbours) {
+        old.push_back(placed_[c]);
+        take_out(c);
+    }
+    bool all_in = true;
+    for (const std::size_t c : neighbours) all_in = all_in && insert(c, disturbed_);
+    const bool in_room = std::ranges::all_of(room_, [](std::int64_t left) { return left >= 0; });
+    if (all_in && in_room && cost_ <= before) return;
+    for (const std::size_t c : neighbours)
+        if (placed_[c].in) take_out(c);
+    for (std::size_t i = 0; i < neighbours.size(); ++i) put(neighbours[i], std::move(old[i]));
+}
+
+Plan Incumbent::plan() const {
+    Plan plan;
+    for (std::size_t c = 0; c < placed_.size(); ++c)
+        append_moves(options_, options_.customers[c], placed_[c].choice, plan);
+    sort_plan(plan);
+    return plan;
+}
+
+}  // namespace termwise
