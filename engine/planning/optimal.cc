@@ -175,21 +175,26 @@ class Planner {
         return std::move(result_);
     }
 
-    /// What stands in the way of a subscription whatever the others do, in the words of the strategies.
-    [[nodiscard]] std::string obstacle_of(SubscriptionIndex s) const {
-        for (const Strategy strategy : {Strategy::wait, Strategy::cancel_now})
-            for (const NotPlaced& n : plan_by(scenario_, strategy).not_placed)
-                if (n.subscription == s) return obstacle_text(scenario_, n);
-        return "no target, term and day keeps every rule";
-    }
-
+    /// Each subscription without an option, with what stands in its way whatever the others do, in the words
+    /// of the strategies.
     OptimalPlan without_options() {
         result_.status = PlanStatus::infeasible;
-        for (const SubscriptionOptions& s : options_.subscriptions)
-            if (s.least_cost == kNoOption)
-                result_.conflicts.push_back(
-                    {scenario_.at(s.subscription).customer, s.subscription,
-                     "it may not stay, and cannot move: " + obstacle_of(s.subscription)});
+        std::vector<NotPlaced> obstacles;
+        for (const Strategy strategy : {Strategy::wait, Strategy::cancel_now}) {
+            const std::vector<NotPlaced> found = plan_by(scenario_, strategy).not_placed;
+            obstacles.insert(obstacles.end(), found.begin(), found.end());
+        }
+        std::ranges::stable_sort(obstacles, {}, &NotPlaced::subscription);
+        for (const SubscriptionOptions& s : options_.subscriptions) {
+            if (s.least_cost != kNoOption) continue;
+            const auto obstacle =
+                std::ranges::lower_bound(obstacles, s.subscription, {}, &NotPlaced::subscription);
+            const bool known = obstacle != obstacles.end() && obstacle->subscription == s.subscription;
+            result_.conflicts.push_back({scenario_.at(s.subscription).customer, s.subscription,
+                                         "it may not stay, and cannot move: " +
+                                             (known ? obstacle_text(scenario_, *obstacle)
+                                                    : "no target, term and day keeps every rule")});
+        }
         return std::move(result_);
     }
 

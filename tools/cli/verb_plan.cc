@@ -28,6 +28,8 @@ struct Options {
     int threads = 1;
 };
 
+constexpr std::size_t kMostConflicts = 10;
+
 std::atomic<bool> stop_asked{false};
 
 /// The first Ctrl-C asks for the best plan so far, the second one ends the program.
@@ -80,11 +82,16 @@ void print_answer(const Scenario& scenario, const OptimalPlan& answer) {
         text += table.text(style.width) + "\n";
     }
     text += verdict(scenario, answer, style);
-    for (const Conflict& conflict : answer.conflicts)
+    const std::size_t shown = std::min(kMostConflicts, answer.conflicts.size());
+    for (std::size_t i = 0; i < shown; ++i) {
+        const Conflict& conflict = answer.conflicts[i];
         text += fmt::format("  {}: {}\n",
                             conflict.subscription.none() ? scenario.id(conflict.customer)
                                                          : scenario.id(conflict.subscription),
                             conflict.reason);
+    }
+    if (shown < answer.conflicts.size())
+        text += fmt::format("  ... and {} more; --json lists all\n", answer.conflicts.size() - shown);
     write_standard_output(text);
 }
 
