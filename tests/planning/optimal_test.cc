@@ -15,7 +15,7 @@ using test::Lines;
 
 PlanningOptions quickly() {
     PlanningOptions asked;
-    asked.effort = 300;
+    asked.effort = 90;
     return asked;
 }
 
@@ -104,7 +104,7 @@ TEST(Optimal, SaysWhoFoundNoPlaceWhereTheTeamHasNoTime) {
     s.team("ops").capacity = CapacityDraft{CapacityPer::week, 10, {}};
     const Scenario scenario = s.build();
     PlanningOptions asked;
-    asked.effort = 300;
+    asked.effort = 90;
     const OptimalPlan answer = plan_optimally(scenario, asked);
     EXPECT_FALSE(answer.has_plan());
     EXPECT_FALSE(answer.conflicts.empty());

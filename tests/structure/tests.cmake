@@ -1,6 +1,7 @@
-# Tests that read the sources: the order of the layers, a test for each source, what may stand where, the format.
+# Tests that read the sources: the order of the layers, a test for each source, what may stand where, the format,
+# where rules and prices come from.
 # Each prints every breach and where it is.
-foreach(test include_order tests_exist top_level format)
+foreach(test include_order tests_exist top_level format rule_sources)
     termwise_python_test(NAME structure/${test} SCRIPT ${CMAKE_CURRENT_LIST_DIR}/${test}.py LABELS structure)
 endforeach()
 
