@@ -37,13 +37,13 @@ RC_GTEST_PROP(BoundProperty, TheSearchOnlyGetsBetterAndThreadsChangeNothing, ())
     const std::vector<Scaled> free(limits.size(), 0);
     const std::int64_t target = 10'000'000;
     std::optional<ScaledSum> last;
-    const BoundSearch one = search_prices(options, free, target, 30, 1, [&](const BoundSearch& best) {
+    const BoundSearch one = search_prices(options, free, target, 12, 1, [&](const BoundSearch& best) {
         RC_ASSERT((!last || *last <= best.bound));
         last = best.bound;
         return false;
     });
     const BoundSearch four =
-        search_prices(options, free, target, 30, 4, [](const BoundSearch&) { return false; });
+        search_prices(options, free, target, 12, 4, [](const BoundSearch&) { return false; });
     RC_ASSERT(one.possible == four.possible);
     RC_ASSERT(one.prices == four.prices);
     RC_ASSERT((one.bound == four.bound));
