@@ -46,7 +46,6 @@ class StartLister {
             day_ = static_cast<std::uint16_t>(d);
             first_of_day_ = options_.starts.size();
             seats_ = demand_.at(day);
-            work_.clear();
             reassigning_.reset();
             straight_.reset();
             for (std::size_t w = 0; w < ways_.size(); ++w) add_start(w, day, last);
@@ -193,7 +192,6 @@ class StartLister {
     std::size_t first_of_day_ = 0;
     std::int32_t seats_ = 0;
     std::optional<Effort> reassigning_, straight_;
-    std::vector<WorkItem> work_;
     std::vector<Use> cash_uses_;
 };
 

@@ -96,7 +96,6 @@ class CustomerSolver {
     std::vector<std::uint32_t> cover_arg_;
     std::vector<std::int64_t> load_sums_;
     std::vector<Use> uses_;
-    std::vector<Restriction> free_;
 };
 
 }  // namespace termwise
