@@ -38,6 +38,8 @@ struct Contract {
 struct Ending {
     enum class Kind : std::uint8_t { none, lapse, cancel } kind = Kind::none;
     Day on = kAfterAllDays;
+
+    friend bool operator==(const Ending&, const Ending&) = default;
 };
 
 /// How it did end. The last two are renewals that did not take place (M2.5).

@@ -249,4 +249,18 @@ DraftReading read_single_scenario(std::string_view json, const std::string& name
     return reading;
 }
 
+DraftReading read_scenario_part(std::string_view json, const std::string& name, std::vector<SourceFile> files,
+                                Diagnostics& diagnostics) {
+    DraftReading reading;
+    ScenarioDraft& draft = reading.draft;
+    draft.files = std::move(files);
+    draft.file = static_cast<std::int32_t>(draft.files.size());
+    draft.files.push_back({name});
+    Source source = Source::of_text(json, name);
+    JsonReader reader(source, diagnostics);
+    ScenarioSink sink(draft, reader);
+    reading.outcome = reader.read(kScenarioShape, &sink);
+    return reading;
+}
+
 }  // namespace termwise

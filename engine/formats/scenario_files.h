@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "formats/reporter.h"
@@ -23,5 +24,10 @@ struct DraftReading {
 /// The scenario that `json` holds, which is called `name` and may not name other files.
 [[nodiscard]] DraftReading read_single_scenario(std::string_view json, const std::string& name,
                                                 Diagnostics& diagnostics);
+
+/// A part of a scenario from memory, to be merged with the rest, which `files` are: so what it does not say
+/// is not missing. The part counts as one more file, called `name`.
+[[nodiscard]] DraftReading read_scenario_part(std::string_view json, const std::string& name,
+                                              std::vector<SourceFile> files, Diagnostics& diagnostics);
 
 }  // namespace termwise

@@ -7,6 +7,7 @@
 #include "formats/locate.h"
 #include "formats/scenario_files.h"
 #include "model/build.h"
+#include "model/merge.h"
 #include "model/place.h"
 
 namespace termwise {
@@ -61,10 +62,41 @@ std::optional<Scenario> judge(DraftReading&& reading, Diagnostics& diagnostics) 
     return std::nullopt;
 }
 
+/// Builds what `draft` is once `overrides` are applied. What a pointer leads to is looked up in the scenario
+/// as it stands, so that is built first.
+std::optional<Scenario> judge_with(std::span<const Override> overrides, ScenarioDraft draft,
+                                   Diagnostics& diagnostics) {
+    std::optional<OverridingPart> part;
+    {
+        Diagnostics as_it_stands = diagnostics;
+        const std::optional<Scenario> scenario = build(ScenarioDraft(draft), as_it_stands);
+        if (scenario) part = overriding_part(*scenario, overrides, diagnostics);
+        if (!scenario) diagnostics = std::move(as_it_stands);
+    }
+    if (!part) return std::nullopt;
+    DraftReading reading =
+        read_scenario_part(part->json, std::string(kOverridesName), draft.files, diagnostics);
+    forget_replaced(draft, *part);
+    draft.files = reading.draft.files;
+    merge_included(reading.draft, std::move(draft));
+    std::optional<Scenario> scenario = judge(std::move(reading), diagnostics);
+    name_places(*part, diagnostics);
+    return scenario;
+}
+
 }  // namespace
 
 std::optional<Scenario> read_scenario(const std::string& path, Diagnostics& diagnostics) {
-    std::optional<Scenario> scenario = judge(read_scenario_files(path, diagnostics), diagnostics);
+    return read_scenario(path, {}, diagnostics);
+}
+
+std::optional<Scenario> read_scenario(const std::string& path, std::span<const Override> overrides,
+                                      Diagnostics& diagnostics) {
+    DraftReading reading = read_scenario_files(path, diagnostics);
+    const bool is_good = reading.outcome == ReadOutcome::good;
+    std::optional<Scenario> scenario = is_good && !overrides.empty()
+                                           ? judge_with(overrides, std::move(reading.draft), diagnostics)
+                                           : judge(std::move(reading), diagnostics);
     locate(diagnostics);
     diagnostics.sort();
     return scenario;

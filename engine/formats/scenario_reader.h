@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "base/diagnostic.h"
+#include "formats/overrides.h"
 #include "model/scenario.h"
 
 namespace termwise {
@@ -23,6 +25,12 @@ inline constexpr std::size_t kMostScenarioFiles = 256;
 /// Runtime: linear in the files, but for what model/build.h needs. Memory: the draft and the scenario, no
 /// file.
 [[nodiscard]] std::optional<Scenario> read_scenario(const std::string& path, Diagnostics& diagnostics);
+
+/// The same, with `overrides` applied in their order: the scenario as it stands has to be right, and is
+/// judged again as it is then. Memory: the draft twice and the scenario.
+[[nodiscard]] std::optional<Scenario> read_scenario(const std::string& path,
+                                                    std::span<const Override> overrides,
+                                                    Diagnostics& diagnostics);
 
 /// Reads a scenario from memory, called `name` in messages. It may neither include files nor name tables.
 [[nodiscard]] std::optional<Scenario> read_scenario_text(std::string_view json, const std::string& name,

@@ -1,4 +1,5 @@
 // A scenario but for its customers and its uncertainty (M1).
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -280,5 +281,12 @@ void close_scenario(void* sink) {
 }  // namespace
 
 constinit const ObjectShape kScenarioShape("M1", kScenarioFields, nullptr, close_scenario);
+
+std::vector<Field> scenario_fields_without(std::span<const std::string_view> names) {
+    std::vector<Field> fields;
+    for (const Field& field : kScenarioFields)
+        if (std::ranges::find(names, field.name) == names.end()) fields.push_back(field);
+    return fields;
+}
 
 }  // namespace termwise

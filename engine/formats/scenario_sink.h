@@ -4,6 +4,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
 
 #include "formats/json_shape.h"
 #include "formats/portfolio_filler.h"
@@ -46,6 +49,8 @@ struct ScenarioSink {
 
 /// A scenario file, or one that is included.
 extern const ObjectShape kScenarioShape;
+/// The fields of a scenario but for some: for files that hold a part of one.
+[[nodiscard]] std::vector<Field> scenario_fields_without(std::span<const std::string_view> names);
 /// The lists `programmes`, `offers` and `transitions`.
 extern const ListShape kProgrammesShape;
 extern const ListShape kOffersShape;

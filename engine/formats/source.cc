@@ -202,4 +202,15 @@ void Source::check_bytes() {
     }
 }
 
+std::optional<std::string> read_whole_text(const std::string& path, Diagnostics& diagnostics) {
+    auto source = Source::open(path, {}, diagnostics);
+    if (!source) return std::nullopt;
+    std::string text;
+    while (source->next_block()) text += source->block();
+    if (!source->problem()) return text;
+    const TextPosition at = source->problem()->at;
+    diagnostics.error("M0.5", {path, {}, {}, at.line, at.column}, source->problem()->message);
+    return std::nullopt;
+}
+
 }  // namespace termwise

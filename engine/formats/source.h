@@ -97,4 +97,8 @@ class Source {
     std::optional<Problem> problem_;
 };
 
+/// All of a small file, such as one of settings. Nothing if it cannot be read or is no text; `diagnostics`
+/// then says so.
+[[nodiscard]] std::optional<std::string> read_whole_text(const std::string& path, Diagnostics& diagnostics);
+
 }  // namespace termwise

@@ -118,12 +118,7 @@ const ObjectShape& scenario_part() {
     static constexpr std::array<std::string_view, 10> kMade{"format",    "name",     "include", "perspective",
                                                             "currency",  "horizon",  "offers",  "transitions",
                                                             "customers", "portfolio"};
-    static const std::vector<Field> kFields = [] {
-        std::vector<Field> fields;
-        for (const Field& field : kScenarioShape.fields)
-            if (std::ranges::find(kMade, field.name) == kMade.end()) fields.push_back(field);
-        return fields;
-    }();
+    static const std::vector<Field> kFields = scenario_fields_without(kMade);
     static const ObjectShape kPart("M1", kFields);
     return kPart;
 }
@@ -173,12 +168,6 @@ void check_programmes(const ImportSettings& settings, Diagnostics& diagnostics) 
     check(settings.new_programme, "/new/programme");
 }
 
-std::string text_of(Source& source) {
-    std::string text;
-    while (source.next_block()) text += source.block();
-    return text;
-}
-
 }  // namespace
 
 bool ImportSettings::has_programme(std::string_view id) const {
@@ -206,15 +195,9 @@ std::optional<ImportSettings> read_import_settings_text(std::string_view json, c
 }
 
 std::optional<ImportSettings> read_import_settings(const std::string& path, Diagnostics& diagnostics) {
-    auto source = Source::open(path, {}, diagnostics);
-    if (!source) return std::nullopt;
-    const std::string text = text_of(*source);
-    if (source->problem()) {
-        diagnostics.error("M0.5", {path, {}, {}, source->problem()->at.line, source->problem()->at.column},
-                          source->problem()->message);
-        return std::nullopt;
-    }
-    return read_import_settings_text(text, path, diagnostics);
+    const std::optional<std::string> text = read_whole_text(path, diagnostics);
+    if (!text) return std::nullopt;
+    return read_import_settings_text(*text, path, diagnostics);
 }
 
 bool check_scenario_part(const ImportSettings& settings, const std::string& currency, Day start, Day end,

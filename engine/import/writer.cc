@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "formats/csv_writer.h"
+#include "formats/json_copy.h"
 #include "formats/json_writer.h"
 #include "formats/names.h"
 #include "formats/output.h"
@@ -27,32 +28,6 @@ std::string_view fitting_name(std::string_view name) {
     std::size_t size = kMostNameBytes;
     while (size > 0 && (static_cast<unsigned char>(name[size]) & 0xc0U) == 0x80U) --size;
     return name.substr(0, size);
-}
-
-/// What the settings say, written as it stands there.
-void write_given(JsonWriter& json, const nlohmann::ordered_json& value) {
-    if (value.is_object()) {
-        json.begin_object();
-        for (const auto& [name, member] : value.items()) {
-            json.key(name);
-            write_given(json, member);
-        }
-        json.end_object();
-    } else if (value.is_array()) {
-        json.begin_list();
-        for (const auto& member : value) write_given(json, member);
-        json.end_list();
-    } else if (value.is_string()) {
-        json.value(std::string_view(value.get_ref<const std::string&>()));
-    } else if (value.is_boolean()) {
-        json.value(value.get<bool>());
-    } else if (value.is_number_integer()) {
-        json.value(value.get<std::int64_t>());
-    } else if (value.is_number()) {
-        json.value(value.get<double>());
-    } else {
-        json.null();
-    }
 }
 
 void write_offer(JsonWriter& json, const ImportedOffer& offer, int minor_digits) {
@@ -112,7 +87,7 @@ void write_import_scenario(const ImportSettings& settings, const ImportedScenari
     json.end_object();
     for (const auto& [name, value] : given.items()) {
         json.key(name);
-        write_given(json, value);
+        copy_json(value, json);
     }
     json.key("portfolio").begin_object();
     json.field("customers", "customers.csv").field("subscriptions", "subscriptions.csv");

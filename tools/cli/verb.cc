@@ -26,6 +26,26 @@ CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& do
     return verb;
 }
 
+void add_scenario(CLI::App& verb, ScenarioOptions& scenario) {
+    verb.add_option("scenario", scenario.path, "scenario file")->required()->type_name("SCENARIO");
+    const auto take = [&scenario](const std::vector<std::string>& texts) {
+        for (const std::string& text : texts) {
+            std::optional<Override> override = parse_override(text);
+            if (!override)
+                throw CLI::ValidationError(
+                    "--set", fmt::format("expected POINTER=VALUE with a pointer that begins with \"/\", "
+                                         "such as /continuity=grace, not \"{}\"",
+                                         text));
+            scenario.overrides.push_back(std::move(*override));
+        }
+    };
+    verb.add_option_function<std::vector<std::string>>(
+            "--set", take, "ask with another value: /offers/ID/prices/P1Y,P1M/unit_price=40.00; repeatable")
+        ->type_name("POINTER=VALUE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void print_diagnostics(const Diagnostics& diagnostics, bool quiet) {
     std::size_t errors = 0, warnings = 0;
     for (const Diagnostic& diagnostic : diagnostics.all()) {
@@ -48,10 +68,10 @@ std::optional<Plan> read_plan_for(const Scenario& scenario, const std::string& p
     return plan;
 }
 
-std::optional<Input> read_input(const std::string& scenario_path, const std::optional<std::string>& plan_path,
+std::optional<Input> read_input(const ScenarioOptions& options, const std::optional<std::string>& plan_path,
                                 bool quiet) {
     Diagnostics diagnostics;
-    std::optional<Scenario> scenario = read_scenario(scenario_path, diagnostics);
+    std::optional<Scenario> scenario = read_scenario(options.path, options.overrides, diagnostics);
     std::optional<Plan> plan;
     if (scenario && plan_path) plan = read_plan_for(*scenario, *plan_path, diagnostics);
     print_diagnostics(diagnostics, quiet);

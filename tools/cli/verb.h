@@ -6,10 +6,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "cli/exit_status.h"
 #include "cli/text_table.h"
+#include "formats/overrides.h"
 #include "model/scenario.h"
 #include "plan/plan.h"
 
@@ -38,6 +40,13 @@ CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& do
 /// Prints errors and, unless `quiet`, warnings to standard error.
 void print_diagnostics(const Diagnostics& diagnostics, bool quiet);
 
+/// The scenario that a verb is about, with `--set`: read it by read_scenario(path, overrides, ...).
+struct ScenarioOptions {
+    std::string path;
+    std::vector<Override> overrides;
+};
+void add_scenario(CLI::App& verb, ScenarioOptions& scenario);
+
 /// Reads a plan; warns if it was made for another scenario (M0.6).
 [[nodiscard]] std::optional<Plan> read_plan_for(const Scenario& scenario, const std::string& path,
                                                 Diagnostics& diagnostics);
@@ -48,7 +57,7 @@ struct Input {
     Scenario scenario;
     std::optional<Plan> plan;
 };
-[[nodiscard]] std::optional<Input> read_input(const std::string& scenario_path,
+[[nodiscard]] std::optional<Input> read_input(const ScenarioOptions& options,
                                               const std::optional<std::string>& plan_path, bool quiet);
 
 /// Warns on standard error where a plan breaks a limit of the tenant (not part of the model yet).

@@ -21,7 +21,7 @@ constexpr int kLongerMonths = 12;
 
 struct Options {
     CommonOptions common;
-    std::string scenario;
+    ScenarioOptions scenario;
     std::optional<std::string> plans;
     std::string by;
     bool csv = false;
@@ -227,8 +227,10 @@ void add_compare(Program program) {
     auto options = std::make_shared<Options>();
     CLI::App* verb =
         add_verb(program.app, "compare", "What staying, waiting and cancelling now would cost, side by side",
-                 "termwise compare scenarios/quickstart/scenario.json --by customer", options->common);
-    verb->add_option("scenario", options->scenario, "scenario file")->required()->type_name("SCENARIO");
+                 "termwise compare scenarios/quickstart/scenario.json --by customer\n  "
+                 "termwise compare scenarios/quickstart/scenario.json --set /teams/desk/capacity/minutes=600",
+                 options->common);
+    add_scenario(*verb, options->scenario);
     verb->add_option("--by", options->by, "also break totals down")
         ->type_name("KIND")
         ->check(CLI::IsMember({"customer", "subscription", "month", "component"}));

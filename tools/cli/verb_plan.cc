@@ -20,7 +20,7 @@ namespace {
 
 struct Options {
     CommonOptions common;
-    std::string scenario;
+    ScenarioOptions scenario;
     std::string plan;
     std::optional<double> gap_percent;
     std::optional<std::int64_t> effort;
@@ -141,7 +141,7 @@ void add_plan(Program program) {
     CLI::App* verb =
         add_verb(program.app, "plan", "The cheapest schedule that keeps every rule, and its proof",
                  "termwise plan scenarios/quickstart/scenario.json -o plan.json", options->common);
-    verb->add_option("scenario", options->scenario, "scenario file")->required()->type_name("SCENARIO");
+    add_scenario(*verb, options->scenario);
     verb->add_option("-o,--output", options->plan, "file for the plan")->required()->type_name("PLAN");
     verb->add_option(
             "--gap", options->gap_percent,

@@ -17,7 +17,8 @@ constexpr std::size_t kMostViolationsOfARule = 10;
 
 struct Options {
     CommonOptions common;
-    std::string scenario, plan;
+    ScenarioOptions scenario;
+    std::string plan;
     bool all = false;
 };
 
@@ -61,7 +62,7 @@ void add_score(Program program) {
     CLI::App* verb =
         add_verb(program.app, "score", "What a plan costs, and every rule that it breaks",
                  "termwise score scenarios/quickstart/scenario.json plan.json --json", options->common);
-    verb->add_option("scenario", options->scenario, "scenario file")->required()->type_name("SCENARIO");
+    add_scenario(*verb, options->scenario);
     verb->add_option("plan", options->plan, "plan file")->required()->type_name("PLAN");
     verb->add_flag("--all", options->all, "list every violation, not the first ten of a rule");
     verb->callback([options, program] { program.status = run(*options); });

@@ -23,7 +23,7 @@ constexpr std::size_t kMostLines = 12;
 
 struct Options {
     CommonOptions common;
-    std::string scenario;
+    ScenarioOptions scenario;
     std::optional<std::string> plan, canonical;
     bool all = false;
 };
@@ -106,7 +106,8 @@ void write_canonical_file(const Scenario& scenario, const std::string& path) {
 
 int run(const Options& options) {
     Diagnostics diagnostics;
-    const std::optional<Scenario> scenario = read_scenario(options.scenario, diagnostics);
+    const std::optional<Scenario> scenario =
+        read_scenario(options.scenario.path, options.scenario.overrides, diagnostics);
     std::optional<CheckResult> judgement;
     std::optional<Plan> plan;
     if (scenario && options.plan) {
@@ -150,7 +151,7 @@ void add_validate(Program program) {
     CLI::App* verb = add_verb(program.app, "validate",
                               "Every mistake of a scenario (and a plan) with its place; what was understood",
                               "termwise validate scenarios/quickstart/scenario.json", options->common);
-    verb->add_option("scenario", options->scenario, "scenario file")->required()->type_name("SCENARIO");
+    add_scenario(*verb, options->scenario);
     verb->add_option("plan", options->plan, "plan file")->type_name("PLAN");
     verb->add_option("--canonical", options->canonical,
                      "also write the canonical form of the scenario to FILE")
