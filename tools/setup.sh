@@ -200,6 +200,17 @@ configure_and_build() {
     say "built build/$name in $((SECONDS - started)) s"
 }
 
+# For tools/check-threads: the one program that starts threads, with the layers it needs.
+build_with_thread_sanitizer() {
+    plain_surroundings
+    plain_test_surroundings
+    lock
+    ensure_packages "${program_packages[@]}" "${test_packages[@]}"
+    say "building the tests of threads (log: $root/build/threads/build.log)"
+    configure_and_build threads experiment_test -DTERMWISE_SANITIZE=thread -DTERMWISE_BUILD_TESTS=ON
+    unlock
+}
+
 # What tools/check-sanitizers and tools/fuzz share: one build, compiled by clang, with assertions and instrumented for
 # both. -O1 finds what -O0 finds and is twice as fast.
 build_sanitized() {

@@ -1,13 +1,10 @@
 #include <cmath>
 
+#include "base/wide.h"
 #include "model/build_internal.h"
 
 namespace termwise::building {
 namespace {
-
-// The only file of this layer that knows 128-bit integers, a compiler extension: what may leave 64 bits has
-// to be counted in something wider.
-__extension__ typedef __int128 Wide;
 
 constexpr Wide kMostExposure = Wide{1} << 62;
 /// More days than lie between any two that can be named, 1900 to 2999: a gap is not cut at H1 (M3.6).

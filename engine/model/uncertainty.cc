@@ -45,6 +45,30 @@ double empirical_quantile(const Empirical& e, double p) {
     return sorted[std::min(rank, sorted.size()) - 1];
 }
 
+double triangular_cumulative(const Triangular& t, double value) {
+    if (value >= t.max) return 1;  // also where there is no width
+    if (value < t.min) return 0;
+    const double width = t.max - t.min;
+    if (value < t.mode) return (value - t.min) * (value - t.min) / (width * (t.mode - t.min));
+    return 1 - (t.max - value) * (t.max - value) / (width * (t.max - t.mode));
+}
+
+/// Of a lognormal by its median and the standard deviation of the logarithm.
+double lognormal_cumulative(double median, double sigma, double value) {
+    if (value <= 0) return 0;
+    if (sigma <= 0) return value >= median ? 1 : 0;
+    return std::erfc(-std::log(value / median) / (sigma * std::numbers::sqrt2)) / 2;
+}
+
+double lognormal_cumulative(const LognormalQuantiles& l, double value) {
+    return lognormal_cumulative(l.median, std::log(l.p90 / l.median) / standard_normal_quantile(0.9), value);
+}
+
+double lognormal_cumulative(const LognormalMoments& l, double value) {
+    const double variance = std::log1p(l.cv * l.cv);
+    return lognormal_cumulative(l.mean * std::exp(-variance / 2), std::sqrt(variance), value);
+}
+
 /// The parameter that was given for the quantile `p`, if one was; `fixed` and `empirical` always give it.
 std::optional<double> given_quantile(const Distribution& distribution, double p) {
     if (const auto* lognormal = std::get_if<LognormalQuantiles>(&distribution)) {
@@ -67,6 +91,23 @@ double quantile(const Distribution& distribution, double p) {
                                  [&](const LognormalQuantiles& d) { return lognormal_quantile(d, p); },
                                  [&](const LognormalMoments& d) { return lognormal_quantile(d, p); },
                                  [&](const Empirical& d) { return empirical_quantile(d, p); }},
+                      distribution);
+}
+
+double cumulative(const Distribution& distribution, double value) {
+    return std::visit(Overloaded{[&](const Fixed& d) { return value >= d.value ? 1.0 : 0.0; },
+                                 [&](const Uniform& d) {
+                                     if (value >= d.max) return 1.0;
+                                     return value < d.min ? 0.0 : (value - d.min) / (d.max - d.min);
+                                 },
+                                 [&](const Triangular& d) { return triangular_cumulative(d, value); },
+                                 [&](const LognormalQuantiles& d) { return lognormal_cumulative(d, value); },
+                                 [&](const LognormalMoments& d) { return lognormal_cumulative(d, value); },
+                                 [&](const Empirical& d) {
+                                     const auto most = std::ranges::count_if(
+                                         d.values, [&](double v) { return v <= value; });
+                                     return static_cast<double>(most) / static_cast<double>(d.values.size());
+                                 }},
                       distribution);
 }
 

@@ -62,6 +62,9 @@ struct Uncertainty {
 /// The value below which a draw lies with probability `p`, 0 < p < 1 (the least such value for `empirical`).
 [[nodiscard]] double quantile(const Distribution& distribution, double p);
 
+/// The probability that a draw is at most `value`: what quantile() inverts. 0 below 0.
+[[nodiscard]] double cumulative(const Distribution& distribution, double value);
+
 /// The smallest whole number of days within which an invitation is accepted with probability `p` (M7): a
 /// parameter given for that very quantile is taken as it is, any other is computed; rounded up with a
 /// tolerance of 1e-6.

@@ -2,11 +2,10 @@
 
 #include <cassert>
 
+#include "base/wide.h"
+
 namespace termwise {
 namespace {
-
-// 128-bit integers are a compiler extension; this file is the only one that knows them.
-__extension__ using Wide = unsigned __int128;
 
 std::uint64_t magnitude(std::int64_t value) {
     return value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
@@ -27,7 +26,7 @@ Money share(Money amount, std::int64_t numerator, std::int64_t denominator) {
         const std::uint64_t rest = product % whole;
         if (rest >= whole - rest) ++quotient;
     } else {
-        const Wide wide = static_cast<Wide>(size) * part;
+        const UnsignedWide wide = static_cast<UnsignedWide>(size) * part;
         quotient = static_cast<std::uint64_t>(wide / whole);
         const auto rest = static_cast<std::uint64_t>(wide % whole);
         if (rest >= whole - rest) ++quotient;

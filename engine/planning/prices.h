@@ -7,13 +7,14 @@
 #include <span>
 #include <vector>
 
+#include "base/wide.h"
 #include "options/options.h"
 
 namespace termwise {
 
 /// Parts of a minor unit; sums over a portfolio need more than 64 bits.
 using Scaled = std::int64_t;
-__extension__ using ScaledSum = __int128;
+using ScaledSum = Wide;
 
 /// Parts a minor unit has, as a power of two: 16 unless amounts are so large that sums would not fit.
 [[nodiscard]] int scale_shift(const Options& options);

@@ -38,6 +38,12 @@ void add_gap(const Scenario& scenario, SubscriptionCost& cost, std::int64_t seat
     cost.components[Component::gap] += seat_days * scenario.gap_per_seat_day;
 }
 
+/// The day from which nothing is left to do about a subscription that has migrated.
+Day finish_of(const SubscriptionOutcome& outcome) {
+    if (outcome.old_ending.kind == Ending::Kind::none) return outcome.handed_over_on;
+    return std::max(outcome.handed_over_on, outcome.old_ending.on);
+}
+
 /// Contracts, gap, disruption and readings of one subscription: all but labour.
 SubscriptionCost cost_without_labour(const Scenario& scenario, const SubscriptionOutcome& outcome,
                                      MonthSink sink) {
@@ -48,7 +54,8 @@ SubscriptionCost cost_without_labour(const Scenario& scenario, const Subscriptio
                outcome.old_ending, scenario.horizon, sink);
     add_settlement(cost, Component::old_charges, old);
     if (!outcome.migrated) {
-        // A renewal that does not take place ends the service, after grace, for good (M3.1).
+        // A renewal that does not take place ends the service, after grace, for good (M3.1); so does a lapse
+        // that a declining customer's answer came too late to undo (M7.2).
         if (old.ended_by != EndedBy::in_service)
             add_gap(scenario, cost,
                     scenario.demand(s).seat_days(old.ended_on + outcome.grace_days, scenario.h1()));
@@ -60,13 +67,35 @@ SubscriptionCost cost_without_labour(const Scenario& scenario, const Subscriptio
     add_settlement(cost, Component::new_charges, fresh);
     if (outcome.seats_reassigned > 0)
         cost.components[Component::disruption] += outcome.seats_reassigned * scenario.reassign_per_seat;
-    const Day ends = outcome.old_ending.on;
+    // A contract that nobody could end in time goes on beyond H1, where overlap is not counted any more.
+    const bool ended = outcome.old_ending.kind != Ending::Kind::none;
+    const Day ends = ended ? outcome.old_ending.on : scenario.h1();
     const std::int32_t gap = outcome.handed_over_on - ends - outcome.grace_days;
-    if (gap > 0) add_gap(scenario, cost, std::int64_t{gap} * scenario.demand(s).at(ends));
+    if (ended && gap > 0) add_gap(scenario, cost, std::int64_t{gap} * scenario.demand(s).at(ends));
     cost.readings.forfeited = old.forfeited;
     cost.readings.overlap_days =
         std::int64_t{std::max(0, ends - outcome.provisioned_on)} * outcome.seats_provisioned;
     return cost;
+}
+
+/// All that became of a customer. `cost_of_one(outcome)` is the cost of a subscription without labour;
+/// `each(subscription, cost)` is told every subscription's part, without labour.
+template <class Cost, class Each>
+CustomerCost cost_of_customer(const Scenario& scenario, const CustomerOutcome& outcome, Cost&& cost_of_one,
+                              Each&& each) {
+    CustomerCost all;
+    for (const SubscriptionOutcome& subscription : outcome.subscriptions) {
+        const SubscriptionCost& cost = cost_of_one(subscription);
+        each(subscription.subscription, cost);
+        all.components += cost.components;
+        all.readings += cost.readings;
+        if (!subscription.migrated) continue;
+        ++all.migrated;
+        all.finished_on = std::max(all.finished_on, finish_of(subscription));
+    }
+    for (const WorkItem& item : outcome.work)
+        all.components[Component::labour] += labour_cost(scenario, item);
+    return all;
 }
 
 }  // namespace
@@ -87,6 +116,41 @@ SubscriptionCost cost_of(const Scenario& scenario, const SubscriptionOutcome& ou
     return cost;
 }
 
+CustomerCost cost_of(const Scenario& scenario, const CustomerOutcome& outcome) {
+    return cost_of_customer(
+        scenario, outcome,
+        [&](const SubscriptionOutcome& one) {
+            return cost_without_labour(scenario, one, MonthSink{nullptr, 0});
+        },
+        [](const auto&, const auto&) {});
+}
+
+KnownCosts known_costs(const Scenario& scenario, const Plan& plan) {
+    KnownCosts known;
+    known.outcomes.resize(scenario.subscriptions.size());
+    known.costs.resize(scenario.subscriptions.size());
+    for_each_as_planned(scenario, plan, [&](const CustomerOutcome& outcome) {
+        for (const SubscriptionOutcome& one : outcome.subscriptions) {
+            known.outcomes[one.subscription.at()] = one;
+            known.costs[one.subscription.at()] = cost_without_labour(scenario, one, MonthSink{nullptr, 0});
+        }
+    });
+    return known;
+}
+
+CustomerCost cost_of(const Scenario& scenario, const CustomerOutcome& outcome, const KnownCosts& known) {
+    SubscriptionCost settled;
+    return cost_of_customer(
+        scenario, outcome,
+        [&](const SubscriptionOutcome& one) -> const SubscriptionCost& {
+            const std::size_t at = one.subscription.at();
+            if (one == known.outcomes[at]) return known.costs[at];
+            settled = cost_without_labour(scenario, one, MonthSink{nullptr, 0});
+            return settled;
+        },
+        [](const auto&, const auto&) {});
+}
+
 Scorer::Scorer(const Scenario& scenario, Detail detail) : scenario_(scenario), detail_(detail) {
     score_.first_month = month_number(scenario.h0());
     score_.months.assign(static_cast<std::size_t>(month_number(scenario.h1() - 1) - score_.first_month) + 1,
@@ -100,30 +164,25 @@ Scorer::Scorer(const Scenario& scenario, Detail detail) : scenario_(scenario), d
 
 void Scorer::add(const CustomerOutcome& outcome) {
     const bool everything = detail_ == Detail::everything;
-    Components of_customer;
-    for (const SubscriptionOutcome& subscription : outcome.subscriptions) {
-        const SubscriptionCost cost =
-            cost_without_labour(scenario_, subscription, MonthSink{&score_.months, score_.first_month});
-        of_customer += cost.components;
-        score_.readings += cost.readings;
-        if (subscription.migrated) {
-            ++score_.migrated;
-            score_.finished_on =
-                std::max({score_.finished_on, subscription.handed_over_on, subscription.old_ending.on});
-        }
-        if (everything) {
-            score_.subscriptions[subscription.subscription.at()] = cost.components;
-            score_.subscription_readings[subscription.subscription.at()] = cost.readings;
-        }
-    }
-    for (const WorkItem& item : outcome.work) {
-        const Money labour = labour_cost(scenario_, item);
-        of_customer[Component::labour] += labour;
-        if (everything && !item.subscription.none())
-            score_.subscriptions[item.subscription.at()][Component::labour] += labour;
-    }
-    score_.components += of_customer;
-    if (everything) score_.customers[outcome.customer.at()] = of_customer;
+    const CustomerCost cost = cost_of_customer(
+        scenario_, outcome,
+        [&](const SubscriptionOutcome& one) {
+            return cost_without_labour(scenario_, one, MonthSink{&score_.months, score_.first_month});
+        },
+        [&](SubscriptionIndex subscription, const SubscriptionCost& of) {
+            if (!everything) return;
+            score_.subscriptions[subscription.at()] = of.components;
+            score_.subscription_readings[subscription.at()] = of.readings;
+        });
+    score_.components += cost.components;
+    score_.readings += cost.readings;
+    score_.migrated += cost.migrated;
+    score_.finished_on = std::max(score_.finished_on, cost.finished_on);
+    if (!everything) return;
+    for (const WorkItem& item : outcome.work)
+        if (!item.subscription.none())
+            score_.subscriptions[item.subscription.at()][Component::labour] += labour_cost(scenario_, item);
+    score_.customers[outcome.customer.at()] = cost.components;
 }
 
 Score score(const Scenario& scenario, const Plan& plan, Detail detail) {

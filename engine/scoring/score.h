@@ -70,6 +70,26 @@ struct SubscriptionCost {
 [[nodiscard]] SubscriptionCost cost_of(const Scenario& scenario, const SubscriptionOutcome& outcome,
                                        const std::vector<WorkItem>& work, std::vector<Money>* cash_by_month);
 
+/// What became of one customer, all in all: what Scorer::add() adds, for those who add for themselves.
+struct CustomerCost {
+    Components components;
+    Readings readings;
+    Day finished_on;            ///< as Score::finished_on
+    std::int64_t migrated = 0;  ///< subscriptions
+};
+[[nodiscard]] CustomerCost cost_of(const Scenario& scenario, const CustomerOutcome& outcome);
+
+/// What outcomes of subscriptions cost without labour, by SubscriptionIndex: of many worlds most are like the
+/// planned one for most subscriptions, and need not be settled again.
+struct KnownCosts {
+    std::vector<SubscriptionOutcome> outcomes;
+    std::vector<SubscriptionCost> costs;
+};
+[[nodiscard]] KnownCosts known_costs(const Scenario& scenario, const Plan& plan);
+/// The same cost; outcomes that are known are looked up.
+[[nodiscard]] CustomerCost cost_of(const Scenario& scenario, const CustomerOutcome& outcome,
+                                   const KnownCosts& known);
+
 /// What a piece of work costs: its team's rate times its time (M4.3).
 [[nodiscard]] Money labour_cost(const Scenario& scenario, const WorkItem& item);
 

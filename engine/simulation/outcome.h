@@ -23,6 +23,12 @@ struct SubscriptionOutcome {
     Day handed_over_on;
     Ending old_ending;            ///< how the old contract was ended; none: it went on
     std::int32_t grace_days = 0;  ///< days of service after its end
+
+    // Never so as planned:
+    bool not_moved = false;  ///< was to migrate, and was not provisioned before H1; then not `migrated`
+    std::int32_t unwanted_renewals = 0;  ///< of the old contract, after its planned end (M7.1)
+
+    friend bool operator==(const SubscriptionOutcome&, const SubscriptionOutcome&) = default;
 };
 
 /// What became of one customer. Work belongs to a subscription or to the customer; each lists the time it

@@ -83,6 +83,38 @@ RC_GTEST_PROP(Quantile, NeverFallsAsTheProbabilityGrows, ()) {
     }
 }
 
+TEST(Cumulative, CountsAnEmpiricalValueWhereItLies) {
+    const Empirical delays{{3, 0, 0, 1, 0}};
+    EXPECT_DOUBLE_EQ(cumulative(delays, -1), 0);
+    EXPECT_DOUBLE_EQ(cumulative(delays, 0), 0.6);
+    EXPECT_DOUBLE_EQ(cumulative(delays, 0.99), 0.6);
+    EXPECT_DOUBLE_EQ(cumulative(delays, 1), 0.8);
+    EXPECT_DOUBLE_EQ(cumulative(delays, 3), 1);
+}
+
+TEST(Cumulative, StepsWhereThereIsNoWidth) {
+    for (const Distribution& certain :
+         {Distribution(Fixed{7}), Distribution(Uniform{7, 7}), Distribution(Triangular{7, 7, 7}),
+          Distribution(LognormalQuantiles{7, 7}), Distribution(LognormalMoments{7, 0}),
+          Distribution(Empirical{{7}})}) {
+        EXPECT_EQ(cumulative(certain, 6.999), 0);
+        EXPECT_EQ(cumulative(certain, 7), 1);
+    }
+}
+
+RC_GTEST_PROP(Cumulative, UndoesTheQuantile, ()) {
+    const double a = *rc::gen::inRange(1, 50), b = a + *rc::gen::inRange(1, 50),
+                 c = b + *rc::gen::inRange(1, 50);
+    const Distribution distribution = *rc::gen::element<Distribution>(
+        Uniform{a, b}, Triangular{a, b, c}, Triangular{a, a, b}, Triangular{a, b, b},
+        LognormalQuantiles{a, b}, LognormalMoments{a, b / 10});
+    for (int p = 1; p < 1000; ++p)
+        RC_ASSERT(std::abs(cumulative(distribution, quantile(distribution, p / 1000.0)) - p / 1000.0) <
+                  1e-12);
+    RC_ASSERT(cumulative(distribution, 0) == 0);
+    RC_ASSERT(cumulative(distribution, 1e9) > 1 - 1e-9);
+}
+
 // M7: a parameter given for that very quantile is taken as it is, rounded up.
 TEST(PlanDays, TakeAParameterGivenForTheQuantileAsItIs) {
     EXPECT_EQ(plan_days_for(LognormalQuantiles{7, 21}, 0.9), 21);

@@ -392,6 +392,57 @@ TEST(CostOf, ASubscriptionCountsItsOwnWorkAlone) {
               cost.components);
 }
 
+TEST(CostOf, ACustomerIsTheSumOfItsPartsKnownOrNot) {
+    SmallScenario s;
+    s.draft.effort.emplace().visit.minutes = 40;
+    s.add_subscription("contoso", "contoso-f3", "e3-open");
+    const Scenario scenario = s.build();
+    PaperPlan paper(scenario);
+    paper.migrates("contoso-e3", "2026-03-25"_day);
+    paper.migrates("contoso-f3", "2026-03-25"_day);
+    const Plan plan = paper.plan();
+    const KnownCosts known = known_costs(scenario, plan);
+    CustomerOutcome outcome;
+    as_planned(scenario, plan, move_positions(scenario, plan), CustomerIndex(std::size_t{0}), outcome);
+    for (const Day provisioned : {"2026-03-25"_day, "2026-04-10"_day}) {  // as planned, and late
+        outcome.subscriptions[1].provisioned_on = outcome.subscriptions[1].handed_over_on = provisioned;
+        const CustomerCost cost = cost_of(scenario, outcome), looked_up = cost_of(scenario, outcome, known);
+        Scorer scorer(scenario, Detail::totals);
+        scorer.add(outcome);
+        EXPECT_EQ(cost.components, scorer.take().components);
+        EXPECT_EQ(looked_up.components, cost.components);
+        EXPECT_EQ(looked_up.readings, cost.readings);
+        EXPECT_EQ(looked_up.finished_on, std::max(provisioned, "2026-04-01"_day));
+        EXPECT_EQ(looked_up.migrated, 2);
+    }
+}
+
+TEST(CostOf, AnOldContractThatNobodyCouldEndOverlapsToH1AndLeavesNoGap) {
+    const Scenario scenario = SmallScenario().build();
+    PaperPlan paper(scenario);
+    paper.migrates("contoso-e3", "2026-12-28"_day);
+    std::vector<WorkItem> work;
+    SubscriptionOutcome outcome = as_planned(scenario, paper.plan().moves[0], work);
+    outcome.old_ending = {};
+    outcome.handed_over_on = "2027-02-01"_day;  // after H1
+    const SubscriptionCost cost = cost_of(scenario, outcome, {}, nullptr);
+    EXPECT_EQ(cost.readings.overlap_days, 8 * 10);
+    EXPECT_EQ(cost.readings.gap_days, 0);
+}
+
+TEST(CostOf, ALapseThatADeclineCameTooLateToUndoIsAGapToH1) {
+    SmallScenario s;
+    s.programme("open").grace_days = 30;
+    const Scenario scenario = s.build();
+    SubscriptionOutcome outcome;  // M7.2
+    outcome.subscription = SubscriptionIndex(std::size_t{0});
+    outcome.old_ending = {Ending::Kind::lapse, "2026-04-01"_day};
+    outcome.grace_days = 30;
+    const SubscriptionCost cost = cost_of(scenario, outcome, {}, nullptr);
+    EXPECT_EQ(cost.readings.gap_days, 10 * ("2027-01-05"_day - "2026-05-01"_day));
+    EXPECT_EQ(cost.components[Component::old_charges], Money{});  // paid before H0
+}
+
 TEST(LabourCost, IsTheTeamsRateTimesItsTime) {
     SmallScenario s;
     s.team("ops").labour_rate = amount("47.00");

@@ -61,6 +61,8 @@ int main(int argc, char** argv) {
         add_score(program);
         add_compare(program);
         add_plan(program);
+        add_simulate(program);
+        add_merge(program);
         add_import(program);
         if (const std::string unknown = unknown_verb(app, argc, argv); !unknown.empty()) {
             fmt::print(stderr, "{}\nRun with --help for what there is.\n", unknown);

@@ -27,6 +27,8 @@ void add_validate(Program program);
 void add_score(Program program);
 void add_compare(Program program);
 void add_plan(Program program);
+void add_simulate(Program program);
+void add_merge(Program program);
 void add_import(Program program);
 
 /// Sets up `--help` with an example, and the options every verb has.
@@ -37,9 +39,6 @@ struct CommonOptions {
 CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& does,
                    const std::string& example, CommonOptions& common);
 
-/// Prints errors and, unless `quiet`, warnings to standard error.
-void print_diagnostics(const Diagnostics& diagnostics, bool quiet);
-
 /// The scenario that a verb is about, with `--set`: read it by read_scenario(path, overrides, ...).
 struct ScenarioOptions {
     std::string path;
@@ -48,6 +47,9 @@ struct ScenarioOptions {
 void add_scenario(CLI::App& verb, ScenarioOptions& scenario);
 
 /// Reads a plan; warns if it was made for another scenario (M0.6).
+/// Prints errors and, unless `quiet`, warnings to standard error.
+void print_diagnostics(const Diagnostics& diagnostics, bool quiet);
+
 [[nodiscard]] std::optional<Plan> read_plan_for(const Scenario& scenario, const std::string& path,
                                                 Diagnostics& diagnostics);
 

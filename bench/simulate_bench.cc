@@ -1,0 +1,136 @@
+// Simulation (M7): worlds and events a second, beside a textbook engine; replications scored, by threads.
+#include <benchmark/benchmark.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <memory>
+
+#include "experiment/replications.h"
+#include "formats/scenario_reader.h"
+#include "planning/strategies.h"
+#include "portfolio.h"
+#include "simulation/world.h"
+#include "textbook_world.h"
+
+namespace termwise::bench {
+namespace {
+
+struct Case {
+    Scenario scenario;
+    std::vector<Plan> plans;  // of `wait`
+    std::unique_ptr<Experiment> experiment;
+};
+
+/// Customers with three subscriptions each on average.
+const Case& case_of(std::int64_t customers) {
+    static std::map<std::int64_t, std::unique_ptr<Case>> cases;
+    std::unique_ptr<Case>& made = cases[customers];
+    if (!made) {
+        const ScratchFolder folder;
+        const PortfolioFiles files = scenario_tables({customers * 3, 1});
+        folder.write("customers.csv", files.customers);
+        folder.write("subscriptions.csv", files.subscriptions);
+        Diagnostics diagnostics;
+        auto scenario = read_scenario(folder.write("scenario.json", files.scenario), diagnostics);
+        if (!scenario) {
+            std::fprintf(stderr, "%s\n", to_text(diagnostics.all().front()).c_str());
+            std::abort();
+        }
+        Uncertainty& u = scenario->uncertainty.emplace();
+        u.acceptance = distribution::LognormalQuantiles{7, 21};
+        u.decline = 0.01;
+        u.work = distribution::LognormalMoments{1, 0.3};
+        u.provision_delay = distribution::Empirical{{0, 0, 0, 1, 3}};
+        u.provision_failure = ProvisionFailure{0.02, 2};
+        made = std::make_unique<Case>(Case{std::move(*scenario), {}, nullptr});
+        made->plans.push_back(plan_by(made->scenario, Strategy::wait).plan);
+        made->experiment = std::make_unique<Experiment>(made->scenario, made->plans);
+    }
+    return *made;
+}
+
+WorldTotals totals_of(World& world, const Scenario& scenario) {
+    WorldTotals totals;
+    world.for_each_outcome([&](const CustomerOutcome& outcome) {
+        for (const SubscriptionOutcome& o : outcome.subscriptions) {
+            if (!o.migrated) continue;
+            ++totals.provisioned;
+            totals.provisioned_days += o.provisioned_on - scenario.h0();
+            // What is done beyond H1 is no event of either engine.
+            totals.handed_over_days += o.handed_over_on - scenario.h0();
+        }
+    });
+    for (std::size_t t = 0; t < scenario.teams.size(); ++t)
+        for (const BucketUse& use : world.use_of(TeamIndex(t))) totals.worked_seconds += use.worked_seconds;
+    totals.events = world.events();
+    return totals;
+}
+
+void report(benchmark::State& state, const WorldTotals& totals) {
+    state.counters["events/s"] =
+        benchmark::Counter(static_cast<double>(totals.events), benchmark::Counter::kIsIterationInvariantRate);
+    state.counters["worlds/s"] = benchmark::Counter(1, benchmark::Counter::kIsIterationInvariantRate);
+    state.counters["provisioned_days"] = static_cast<double>(totals.provisioned_days);
+    state.counters["worked_seconds"] = static_cast<double>(totals.worked_seconds);
+}
+
+/// The two engines in one world must agree, or neither's time means anything.
+void check_same(const Case& c, const WorldTotals& textbook, std::uint32_t replication) {
+    World world(c.experiment->prepared(0), c.experiment->chances());
+    world.run({1, replication});
+    const WorldTotals totals = totals_of(world, c.scenario);
+    if (totals.provisioned == textbook.provisioned && totals.provisioned_days == textbook.provisioned_days &&
+        totals.worked_seconds == textbook.worked_seconds && totals.events == textbook.events)
+        return;
+    std::fprintf(stderr, "the textbook engine and ours disagree\n");
+    std::abort();
+}
+
+void BM_World(benchmark::State& state) {
+    const Case& c = case_of(state.range(0));
+    World world(c.experiment->prepared(0), c.experiment->chances());
+    for (auto _ : state) world.run({1, 0});
+    report(state, totals_of(world, c.scenario));
+    state.counters["MB"] = peak_memory_mb([&] {
+        World fresh(c.experiment->prepared(0), c.experiment->chances());
+        fresh.run({1, 0});
+    });
+}
+
+void BM_TextbookWorld(benchmark::State& state) {
+    const Case& c = case_of(state.range(0));
+    TextbookWorld world(c.experiment->prepared(0), c.experiment->chances());
+    WorldTotals totals;
+    for (auto _ : state) totals = world.run({1, 0});
+    report(state, totals);
+    check_same(c, totals, 0);
+    check_same(c, world.run({1, 1}), 1);
+    state.counters["MB"] = peak_memory_mb([&] {
+        TextbookWorld fresh(c.experiment->prepared(0), c.experiment->chances());
+        benchmark::DoNotOptimize(fresh.run({1, 0}));
+    });
+}
+
+/// Ten replications, scored: customers, threads.
+void BM_Replications(benchmark::State& state) {
+    const Case& c = case_of(state.range(0));
+    constexpr std::uint32_t kReplications = 10;
+    Replications worlds;
+    for (auto _ : state)
+        worlds = c.experiment->run(1, {0, kReplications}, static_cast<unsigned>(state.range(1)), {});
+    state.SetItemsProcessed(state.iterations() * kReplications);
+    state.counters["answer"] =
+        static_cast<double>(worlds.plans[0].rows.back().components.total().minor) / 100.0;
+}
+
+BENCHMARK(BM_World)->Arg(100)->Arg(1'000)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_TextbookWorld)->Arg(100)->Arg(1'000)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_Replications)
+    ->ArgsProduct({{100, 10'000, 100'000}, {1, 2}})
+    ->UseRealTime()
+    ->MeasureProcessCPUTime()
+    ->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace termwise::bench

@@ -1,0 +1,239 @@
+// termwise simulate SCENARIO PLAN...: what happens when plans meet the world (M7); termwise merge PART...:
+// the shards of one simulation, joined.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <thread>
+
+#include "cli/simulation_text.h"
+#include "cli/verb.h"
+#include "experiment/result.h"
+#include "formats/canonical.h"
+#include "formats/output.h"
+#include "formats/simulation_part.h"
+#include "formats/simulation_writer.h"
+#include "plan/check.h"
+
+namespace termwise::cli {
+namespace {
+
+constexpr std::uint32_t kUsualReplications = 1000;
+constexpr std::uint32_t kMostForPrecision = 100'000;
+constexpr std::uint32_t kPrecisionStep =
+    100;  // how often precision is looked at: fixed, so that nothing else decides
+constexpr unsigned kMostThreads = 256;
+
+/// How a result is shown and where it goes.
+struct Showing {
+    CommonOptions common;
+    bool csv = false;
+    bool all = false;
+    std::optional<std::string> output;
+};
+
+struct Options {
+    Showing showing;
+    ScenarioOptions scenario;
+    std::vector<std::string> plans;
+    std::optional<std::uint32_t> replications;
+    std::int64_t seed = 1;
+    unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+    std::string precision;
+    std::string shard;
+};
+
+/// To a file that is there whole or not at all, or to standard output.
+void write_to(const std::optional<std::string>& path, const std::function<void(const TextSink&)>& write) {
+    if (!path) {
+        write(write_standard_output);
+        flush_standard_output();
+        return;
+    }
+    OutputFile file(*path);
+    write([&](std::string_view piece) { file.write(piece); });
+    file.commit();
+}
+
+int show(const ExperimentResult& result, const Showing& showing) {
+    write_to(showing.output, [&](const TextSink& sink) {
+        if (showing.common.json)
+            write_simulation(result, sink);
+        else if (showing.csv)
+            write_simulation_csv(result, sink);
+        else
+            sink(simulation_text(result, showing.output ? Style{} : Style::of_terminal(), showing.all));
+    });
+    return result.frame.any_feasible() ? kDone : kInfeasible;
+}
+
+/// Names of plans as results call them: the file's without its folder and ending, unless two would be the
+/// same.
+std::vector<std::string> names_of(const std::vector<std::string>& files) {
+    std::vector<std::string> names;
+    for (const std::string& file : files) names.push_back(std::filesystem::path(file).stem().string());
+    std::vector<std::string> sorted = names;
+    std::ranges::sort(sorted);
+    return std::ranges::adjacent_find(sorted) == sorted.end() ? names : files;
+}
+
+/// "0.5%" or "0.005"; nothing if it is neither, or not above 0.
+std::optional<double> parse_precision(std::string text) {
+    const bool percent = text.ends_with('%');
+    if (percent) text.pop_back();
+    double value = 0;
+    if (!CLI::detail::lexical_cast(text, value) || !(value > 0) || value > 1000) return std::nullopt;
+    return percent ? value / 100 : value;
+}
+
+Replications run_until_precise(const Experiment& experiment, const Options& options, std::uint32_t most,
+                               ExperimentResult& result, const std::function<void(std::uint32_t)>& progress) {
+    Replications worlds;
+    for (std::uint32_t done = 0; done < most && !result.precise;) {
+        const std::uint32_t next = std::min(most, done + kPrecisionStep);
+        worlds.append(experiment.run(static_cast<std::uint64_t>(options.seed), {done, next}, options.threads,
+                                     [&](std::uint32_t i) { progress(done + i); }));
+        done = next;
+        result.precise = precise_enough(worlds, *result.precision);
+    }
+    return worlds;
+}
+
+int run(const Options& options) {
+    Diagnostics diagnostics;
+    const std::optional<Input> input = read_input(options.scenario, {}, options.showing.common.quiet);
+    if (!input) return kWrongInput;
+    const Scenario& scenario = input->scenario;
+    std::vector<Plan> plans;
+    for (const std::string& file : options.plans)
+        if (std::optional<Plan> plan = read_plan_for(scenario, file, diagnostics))
+            plans.push_back(std::move(*plan));
+    print_diagnostics(diagnostics, options.showing.common.quiet);
+    if (diagnostics.has_errors() || plans.size() != options.plans.size()) return kWrongInput;
+
+    const std::vector<std::string> names = names_of(options.plans);
+    std::vector<PlanLabel> labels;
+    for (std::size_t p = 0; p < plans.size(); ++p)
+        labels.push_back({names[p], digest_of(scenario, plans[p]),
+                          static_cast<std::int64_t>(check(scenario, plans[p]).violations.size())});
+    const Experiment experiment(scenario, plans);
+    const auto seed = static_cast<std::uint64_t>(options.seed);
+    ExperimentResult result;
+    result.frame = frame_of(scenario, digest_of(scenario), experiment, labels, seed);
+    if (!options.precision.empty()) result.precision = parse_precision(options.precision);
+    const std::uint32_t replications =
+        options.replications.value_or(result.precision ? kMostForPrecision : kUsualReplications);
+
+    Progress shown(options.showing.common.quiet);
+    const auto progress = [&](std::uint32_t done) {
+        if (done % 16 == 0)
+            shown.step(fmt::format("world {} of {}{}", grouped(std::int64_t{done}),
+                                   result.precision ? "at most " : "", grouped(std::int64_t{replications})));
+    };
+    if (!options.shard.empty()) {
+        const Shard shard = *parse_shard(options.shard);
+        Replications part =
+            experiment.run(seed, replications_of(shard, replications), options.threads, progress);
+        shown.done();
+        const bool any_feasible = result.frame.any_feasible();
+        const SimulationPart written{"", shard, replications, std::move(result.frame), std::move(part)};
+        write_to(options.showing.output, [&](const TextSink& sink) { write_simulation_part(written, sink); });
+        return any_feasible ? kDone : kInfeasible;
+    }
+    result.worlds = result.precision ? run_until_precise(experiment, options, replications, result, progress)
+                                     : experiment.run(seed, {0, replications}, options.threads, progress);
+    shown.done();
+    return show(result, options.showing);
+}
+
+int run_merge(const std::vector<std::string>& files, const Showing& showing) {
+    Diagnostics diagnostics;
+    std::vector<SimulationPart> parts;
+    for (const std::string& file : files)
+        if (std::optional<SimulationPart> part = read_simulation_part(file, diagnostics))
+            parts.push_back(std::move(*part));
+    std::optional<ExperimentResult> result;
+    if (!diagnostics.has_errors()) result = join_parts(std::move(parts), diagnostics);
+    print_diagnostics(diagnostics, showing.common.quiet);
+    return result ? show(*result, showing) : kWrongInput;
+}
+
+CLI::Option* add_showing(CLI::App& verb, Showing& showing) {
+    CLI::Option* csv = verb.add_flag("--csv", showing.csv,
+                                     "print a table as CSV and nothing else: a row a plan and quantity")
+                           ->excludes("--json");
+    verb.add_flag("--all", showing.all, "list every busy week of a team, not the five worst");
+    verb.add_option("-o,--output", showing.output,
+                    "write to FILE, whole or not at all, instead of standard output")
+        ->type_name("FILE");
+    return csv;
+}
+
+/// A text that has to be understood: said so as wrong usage.
+CLI::Validator understood(const std::string& what, std::function<bool(const std::string&)> good) {
+    return {[what, good = std::move(good)](std::string& text) {
+                return good(text) ? std::string() : "\"" + text + "\" is not " + what;
+            },
+            ""};
+}
+
+}  // namespace
+
+void add_simulate(Program program) {
+    auto options = std::make_shared<Options>();
+    CLI::App* verb =
+        add_verb(program.app, "simulate", "What happens when plans meet an uncertain world",
+                 "termwise simulate scenarios/late-answers/scenario.json wait.json cancel-now.json",
+                 options->showing.common);
+    add_scenario(*verb, options->scenario);
+    verb->add_option("plans", options->plans, "plan files, tried in the same worlds")
+        ->required()
+        ->type_name("PLAN");
+    verb->add_option(
+            "-n,--replications", options->replications,
+            "worlds to try, 1000 if not given; with --until-precision at most so many, 100000 if not given")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint32_t{1}, kMostReplications));
+    verb->add_option("--seed", options->seed, "which worlds; the same seed gives the same ones (1)")
+        ->type_name("S")
+        ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
+    verb->add_option("--threads", options->threads,
+                     "threads; the result does not depend on it (all processors)")
+        ->type_name("T")
+        ->check(CLI::Range(1U, kMostThreads));
+    CLI::Option* precision =
+        verb->add_option("--until-precision", options->precision,
+                         "go on until the interval of every mean total is at most so much of it, as 0.5%")
+            ->type_name("P")
+            ->check(understood("a precision such as 0.5%",
+                               [](const std::string& text) { return parse_precision(text).has_value(); }));
+    CLI::Option* csv = add_showing(*verb, options->showing);
+    verb->add_option("--shard", options->shard, "only the K-th of N parts of the replications, for merge")
+        ->type_name("K/N")
+        ->check(understood("a shard such as 3/8",
+                           [](const std::string& text) { return parse_shard(text).has_value(); }))
+        ->excludes(precision)
+        ->excludes(csv)
+        ->excludes("--json");
+    verb->callback([options, program] { program.status = run(*options); });
+}
+
+void add_merge(Program program) {
+    struct MergeOptions {
+        Showing showing;
+        std::vector<std::string> parts;
+    };
+    auto options = std::make_shared<MergeOptions>();
+    CLI::App* verb =
+        add_verb(program.app, "merge", "Join the shards of one simulation to the result of one run",
+                 "termwise merge part-1.json part-2.json --json", options->showing.common);
+    verb->add_option("parts", options->parts, "files that simulate --shard wrote, in any order")
+        ->required()
+        ->type_name("PART");
+    add_showing(*verb, options->showing);
+    verb->callback([options, program] { program.status = run_merge(options->parts, options->showing); });
+}
+
+}  // namespace termwise::cli
