@@ -8,7 +8,7 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.MULT
 
 # Headers from elsewhere, by how their names begin, and the layers that may include them.
 RESERVED = {
-    "nlohmann/": {"formats", "import"},
+    "nlohmann/": {"formats", "import", "generation"},
     "csv.h": {"formats"},
     "openssl/": {"formats"},
     "boost/graph/": {"model", "planning"},

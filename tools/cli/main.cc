@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
         add_simulate(program);
         add_merge(program);
         add_import(program);
+        add_generate(program);
         if (const std::string unknown = unknown_verb(app, argc, argv); !unknown.empty()) {
             fmt::print(stderr, "{}\nRun with --help for what there is.\n", unknown);
             return kUsage;

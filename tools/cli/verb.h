@@ -30,6 +30,7 @@ void add_plan(Program program);
 void add_simulate(Program program);
 void add_merge(Program program);
 void add_import(Program program);
+void add_generate(Program program);
 
 /// Sets up `--help` with an example, and the options every verb has.
 struct CommonOptions {
@@ -46,10 +47,10 @@ struct ScenarioOptions {
 };
 void add_scenario(CLI::App& verb, ScenarioOptions& scenario);
 
-/// Reads a plan; warns if it was made for another scenario (M0.6).
 /// Prints errors and, unless `quiet`, warnings to standard error.
 void print_diagnostics(const Diagnostics& diagnostics, bool quiet);
 
+/// Reads a plan; warns if it was made for another scenario (M0.6).
 [[nodiscard]] std::optional<Plan> read_plan_for(const Scenario& scenario, const std::string& path,
                                                 Diagnostics& diagnostics);
 
