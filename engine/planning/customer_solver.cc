@@ -56,13 +56,6 @@ Scaled CustomerSolver::off_price(const ExitOption& exit, std::int32_t* off) cons
     return least;
 }
 
-Day CustomerSolver::last_exit_day(const ExitOption& exit, const Restriction& r) const {
-    if (exit.first > r.exit_to || exit.last < r.exit_from) return {};
-    if (exit.last <= r.exit_to) return exit.last;
-    return options_.scenario->days_of(customer_->customer)
-        .last_at_or_before(r.exit_to, std::max(exit.first, r.exit_from));
-}
-
 /// The cheapest of the exits from each one on, in the order of the last hand-over that they allow; for the
 /// growth that `start` leaves to the old contract.
 void CustomerSolver::price_exits(const SubscriptionOptions& s, const Start& start, const Restriction* r) {
@@ -74,7 +67,7 @@ void CustomerSolver::price_exits(const SubscriptionOptions& s, const Start& star
     for (std::size_t e = 0; e < exits.size(); ++e) {
         Day serves_until = exits[e].serves_until;
         if (r != nullptr) {
-            const Day last = last_exit_day(exits[e], *r);
+            const Day last = last_exit_day(options_, *customer_, exits[e], *r);
             if (last.none()) continue;
             if (exits[e].exit == Exit::cancel) serves_until = last;
         }
@@ -202,7 +195,7 @@ CustomerSolver::Answer CustomerSolver::solve_once(const std::vector<Restriction>
             }
         }
     }
-    if (answer.found() && !customer_->has_families) settle_exits(choice, nullptr, nullptr);
+    if (answer.found() && !customer_->has_families) settle_exits(options_, *customer_, {}, choice);
     return answer;
 }
 
@@ -334,104 +327,50 @@ CustomerSolver::Answer CustomerSolver::cover_roughly(std::size_t first_day, Cust
 
 // ---- bases and add-ons ----
 
-/// Names the day of each exit: add-ons first, each as early as it can. False if a base and an add-on do not
-/// agree; then `branches` gets what to try instead.
-bool CustomerSolver::settle_exits(CustomerChoice& choice, const std::vector<Restriction>* restrictions,
-                                  std::vector<Node>* branches) {
-    const CustomerDays workdays = options_.scenario->days_of(customer_->customer);
-    const std::size_t n = subscriptions_.size();
-    const auto branch = [&](auto&& change_a, auto&& change_b) {
-        for (int side = 0; side < 2; ++side) {
-            Node node;
-            node.restrictions = restrictions != nullptr ? *restrictions : std::vector<Restriction>(n);
-            if (side == 0)
-                change_a(node.restrictions);
-            else
-                change_b(node.restrictions);
-            branches->push_back(std::move(node));
-        }
-        return false;
-    };
-    const bool soft = options_.scenario->continuity == Continuity::soft;
-    const auto earliest = [&](std::size_t s) {
-        const SubscriptionChoice& c = choice.subscriptions[s];
-        const ExitOption& exit = options_.exits_of(subscriptions_[s])[static_cast<std::size_t>(c.exit)];
-        if (exit.exit == Exit::lapse || soft) return exit.last;
-        Day day = std::max(exit.first, Day(start_of(s, choice).hand_over));
-        if (restrictions != nullptr) day = std::max(day, (*restrictions)[s].exit_from);
-        return workdays.first_at_or_after(day, exit.last + 1);
-    };
-    for (std::size_t s = 0; s < n; ++s)
-        if (!choice.subscriptions[s].stays()) choice.subscriptions[s].exit_on = earliest(s);
-    if (!customer_->has_families) return true;
-    for (std::size_t s = 0; s < n; ++s) {
-        const SubscriptionOptions& sub = subscriptions_[s];
-        const SubscriptionChoice& c = choice.subscriptions[s];
-        const auto p = static_cast<std::size_t>(sub.parent);
-        if (sub.parent >= 0 && c.stays() != choice.subscriptions[p].stays())
-            return branch([&](auto& r) { r[s].may_stay = r[p].may_stay = false; },
-                          [&](auto& r) { r[s].may_move = r[p].may_move = false; });
-        if (c.stays()) continue;
-        const Start& start = start_of(s, choice);
-        const auto& required = options_.scenario->at(options_.way_of(sub, start).target).requires_any;
-        if (!required.empty()) {
-            const bool met = sub.parent >= 0 &&
-                             std::ranges::binary_search(
-                                 required, options_.way_of(subscriptions_[p], start_of(p, choice)).target);
-            if (!met) {
-                // Either another target, or a parent that moves to what this one requires.
-                std::uint64_t enough = 0;
-                if (sub.parent >= 0)
-                    for (std::uint32_t w = 0; w < subscriptions_[p].ways.size && w < 64; ++w)
-                        if (std::ranges::binary_search(
-                                required, options_.ways[subscriptions_[p].ways.begin + w].target))
-                            enough |= std::uint64_t{1} << w;
-                std::uint64_t others = ~std::uint64_t{0};
-                for (std::uint32_t w = 0; w < sub.ways.size && w < 64; ++w)
-                    if (options_.ways[sub.ways.begin + w].target == options_.way_of(sub, start).target)
-                        others &= ~(std::uint64_t{1} << w);
-                return branch([&](auto& r) { r[s].ways &= others; },
-                              [&](auto& r) {
-                                  if (sub.parent >= 0)
-                                      r[p].ways &= enough;
-                                  else
-                                      r[s].may_move = false;
-                              });
-            }
-        }
-        if (sub.parent < 0) continue;
-        const Day mine = days_[start.day];
-        const Day parents = days_[start_of(p, choice).day];
-        if (mine < parents)
-            return branch([&](auto& r) { r[s].provision_from = std::max(r[s].provision_from, parents); },
-                          [&](auto& r) { r[p].provision_to = std::min(r[p].provision_to, parents - 1); });
-    }
-    // Deepest first, so that a base sees where its add-ons end: a pass for each level there can be.
-    for (std::size_t pass = 0; pass < n; ++pass) {
-        bool changed = false;
-        for (std::size_t s = 0; s < n; ++s) {
+/// What to try instead of a choice that does not agree: either the one gives way or the other.
+void CustomerSolver::branch_on(const Disagreement& d, const CustomerChoice& choice, const Node& node,
+                               std::vector<Node>& branches) const {
+    using enum Disagreement::About;
+    const std::size_t s = d.subscription, p = d.parent;
+    Node a{node.restrictions, node.bound}, b{node.restrictions, node.bound};
+    Restriction &a_own = a.restrictions[s], &b_own = b.restrictions[s];
+    Restriction &a_parent = a.restrictions[p], &b_parent = b.restrictions[p];
+    switch (d.about) {
+        case nothing:
+            return;
+        case whether:
+            a_own.may_stay = a_parent.may_stay = false;
+            b_own.may_move = b_parent.may_move = false;
+            break;
+        case requirement: {
+            // Either another target, or a parent that moves to what this one requires.
             const SubscriptionOptions& sub = subscriptions_[s];
-            if (sub.parent < 0 || choice.subscriptions[s].stays()) continue;
-            const auto p = static_cast<std::size_t>(sub.parent);
-            const Day ends = choice.subscriptions[s].exit_on;
-            if (choice.subscriptions[p].exit_on >= ends) continue;
-            const ExitOption& exit =
-                options_.exits_of(subscriptions_[p])[static_cast<std::size_t>(choice.subscriptions[p].exit)];
-            const Restriction none;
-            const Day last = exit.exit == Exit::lapse || soft
-                                 ? exit.last
-                                 : last_exit_day(exit, restrictions != nullptr ? (*restrictions)[p] : none);
-            const Day wanted =
-                exit.exit == Exit::lapse || soft ? exit.last : workdays.first_at_or_after(ends, last + 1);
-            if (wanted < ends || wanted > last)
-                return branch([&](auto& r) { r[p].exit_from = std::max(r[p].exit_from, ends); },
-                              [&](auto& r) { r[s].exit_to = std::min(r[s].exit_to, ends - 1); });
-            choice.subscriptions[p].exit_on = wanted;
-            changed = true;
+            const OfferIndex target = options_.way_of(sub, start_of(s, choice)).target;
+            for (std::uint32_t w = 0; w < sub.ways.size && w < 64; ++w)
+                if (options_.ways[sub.ways.begin + w].target == target)
+                    a_own.ways &= ~(std::uint64_t{1} << w);
+            if (sub.parent < 0) {
+                b_own.may_move = false;
+                break;
+            }
+            const auto& required = options_.scenario->at(target).requires_any;
+            const ListRange ways = subscriptions_[p].ways;
+            for (std::uint32_t w = 0; w < ways.size && w < 64; ++w)
+                if (!std::ranges::binary_search(required, options_.ways[ways.begin + w].target))
+                    b_parent.ways &= ~(std::uint64_t{1} << w);
+            break;
         }
-        if (!changed) break;
+        case provisioning:
+            a_own.provision_from = std::max(a_own.provision_from, d.day);
+            b_parent.provision_to = std::min(b_parent.provision_to, d.day - 1);
+            break;
+        case exit:
+            a_parent.exit_from = std::max(a_parent.exit_from, d.day);
+            b_own.exit_to = std::min(b_own.exit_to, d.day - 1);
+            break;
     }
-    return true;
+    branches.push_back(std::move(a));
+    branches.push_back(std::move(b));
 }
 
 CustomerSolver::Answer CustomerSolver::solve_branching(CustomerChoice& choice) {
@@ -441,7 +380,6 @@ CustomerSolver::Answer CustomerSolver::solve_branching(CustomerChoice& choice) {
     open[0].bound = -kNothing;
     Answer answer;
     Scaled cut_off = kNothing;  // least bound of what was not looked at
-    std::vector<Node> branches;
     for (int nodes = 0; !open.empty(); ++nodes) {
         const auto next = std::ranges::min_element(open, {}, &Node::bound);
         if (next->bound >= answer.value) break;
@@ -454,8 +392,8 @@ CustomerSolver::Answer CustomerSolver::solve_branching(CustomerChoice& choice) {
         CustomerChoice tried;
         const Answer relaxed = solve_once(&node.restrictions, tried);
         if (!relaxed.found() || relaxed.bound >= answer.value) continue;
-        branches.clear();
-        if (settle_exits(tried, &node.restrictions, &branches)) {
+        const Disagreement found = settle_exits(options_, *customer_, node.restrictions, tried);
+        if (found.none()) {
             if (relaxed.value < answer.value) {
                 answer.value = relaxed.value;
                 choice = std::move(tried);
@@ -464,10 +402,8 @@ CustomerSolver::Answer CustomerSolver::solve_branching(CustomerChoice& choice) {
             cut_off = std::min(cut_off, relaxed.bound);
             continue;
         }
-        for (Node& branch : branches) {
-            branch.bound = relaxed.bound;
-            open.push_back(std::move(branch));
-        }
+        node.bound = relaxed.bound;
+        branch_on(found, tried, node, open);
     }
     answer.bound = std::min(answer.value, cut_off);
     return answer;

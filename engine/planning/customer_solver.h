@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "planning/choice.h"
+#include "planning/family.h"
 #include "planning/prices.h"
 
 namespace termwise {
@@ -38,13 +39,6 @@ class CustomerSolver {
     static constexpr std::size_t kMostExact = 11;
 
   private:
-    /// What branching has decided about a subscription.
-    struct Restriction {
-        Day provision_from = kBeforeAllDays, provision_to = kAfterAllDays;  ///< both included
-        Day exit_from = kBeforeAllDays, exit_to = kAfterAllDays;            ///< both included
-        std::uint64_t ways = ~std::uint64_t{0};
-        bool may_stay = true, may_move = true;
-    };
     struct Node {
         std::vector<Restriction> restrictions;
         Scaled bound = 0;
@@ -73,9 +67,8 @@ class CustomerSolver {
     Answer cover_exactly(std::size_t first_day, CustomerChoice& choice);
     Answer cover_roughly(std::size_t first_day, CustomerChoice& choice);
     void choose(std::size_t s, std::size_t day, CustomerChoice& choice) const;
-    [[nodiscard]] Day last_exit_day(const ExitOption& exit, const Restriction& r) const;
-    bool settle_exits(CustomerChoice& choice, const std::vector<Restriction>* restrictions,
-                      std::vector<Node>* branches);
+    void branch_on(const Disagreement& d, const CustomerChoice& choice, const Node& node,
+                   std::vector<Node>& branches) const;
     [[nodiscard]] bool fits(std::uint32_t list) const;
     [[nodiscard]] bool fits_together(const CustomerChoice& choice);
     [[nodiscard]] const Start& start_of(std::size_t s, const CustomerChoice& choice) const;
