@@ -22,6 +22,7 @@ program_packages=(
     nlohmann-json3-dev
     libcsv-dev
     libssl-dev
+    libeigen3-dev
     "libboost-dev=/usr/include/boost/graph/adjacency_list.hpp" # Boost.Graph: headers only
 )
 # What the tests need besides.

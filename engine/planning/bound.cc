@@ -86,7 +86,11 @@ PricedPortfolio price_portfolio(const Options& options, const Prices& prices, in
 namespace detail {
 
 VolumeSteps::VolumeSteps(const Options& options, std::vector<Scaled> prices, std::int64_t target, int threads)
-    : options_(options), prices_(options), threads_(threads), target_(target) {
+    : options_(options),
+      prices_(options),
+      most_price_(most_price(options)),
+      threads_(threads),
+      target_(target) {
     best_.prices = std::move(prices);
 }
 
@@ -106,8 +110,7 @@ bool VolumeSteps::step() {
         const double unit = std::ldexp(1.0, prices_.shift());
         const double distance = static_cast<double>(target_) * unit - static_cast<double>(best_.bound);
         const double length = length_ * std::max(distance, unit) / norm;
-        // A price beyond which a second, or a minor unit of a budget, costs more than whatever it is for.
-        const double most = std::ldexp(1.0, std::min(prices_.shift() + 16, 36));
+        const auto most = static_cast<double>(most_price_);
         for (std::size_t i = 0; i < limits.size(); ++i)
             tried[i] = static_cast<Scaled>(std::llround(
                 std::clamp(static_cast<double>(best_.prices[i]) + length * excess[i], 0.0, most)));

@@ -53,6 +53,7 @@ class VolumeSteps {
   private:
     const Options& options_;
     Prices prices_;
+    const Scaled most_price_;
     const int threads_;
     const std::int64_t target_;
     BoundSearch best_;

@@ -70,6 +70,20 @@ void list_uses(const Options& options, const CustomerOptions& customer, const Cu
     std::erase_if(uses, [](const Use& use) { return use.amount == 0; });
 }
 
+bool uses_no_more(std::span<const Use> a, std::span<const Use> b) {
+    std::size_t i = 0, j = 0;
+    while (i < a.size() || j < b.size()) {
+        if (j == b.size() || (i < a.size() && a[i].limit < b[j].limit)) {
+            if (a[i++].amount > 0) return false;
+        } else if (i == a.size() || b[j].limit < a[i].limit) {
+            if (b[j++].amount < 0) return false;
+        } else {
+            if (a[i++].amount > b[j++].amount) return false;
+        }
+    }
+    return true;
+}
+
 void append_moves(const Options& options, const CustomerOptions& customer, const CustomerChoice& choice,
                   Plan& plan) {
     const Scenario& scenario = *options.scenario;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "options/options.h"
@@ -33,6 +34,9 @@ struct CustomerChoice {
 /// Replaces `uses`: what the choice takes of each limit, ascending.
 void list_uses(const Options& options, const CustomerOptions& customer, const CustomerChoice& choice,
                std::vector<Use>& uses);
+
+/// Whether `a` takes no more than `b` of any limit; both ascending by limit, what they do not name is zero.
+[[nodiscard]] bool uses_no_more(std::span<const Use> a, std::span<const Use> b);
 
 /// Appends the customer's moves and invitation.
 void append_moves(const Options& options, const CustomerOptions& customer, const CustomerChoice& choice,

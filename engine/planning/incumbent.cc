@@ -10,6 +10,7 @@ Incumbent::Incumbent(const Options& options, std::vector<Scaled> prices)
       base_prices_(std::move(prices)),
       prices_(options),
       disturbed_(options),
+      most_price_(most_price(options)),
       solver_(options),
       placed_(options.customers.size()),
       users_of_(options.limits->size()) {
@@ -103,7 +104,7 @@ void Incumbent::make_room_for(std::size_t c, std::vector<std::size_t>& queue) {
         const std::size_t limit = use.limit.at();
         if (use.amount <= room_[limit]) continue;
         base_prices_[limit] += base_prices_[limit] / 4 + (Scaled{1} << std::max(prices_.shift() - 4, 0));
-        base_prices_[limit] = std::min(base_prices_[limit], Scaled{1} << std::min(prices_.shift() + 16, 36));
+        base_prices_[limit] = std::min(base_prices_[limit], most_price_);
         while (use.amount > room_[limit] && !users_of_[limit].empty()) {
             const std::size_t other = users_of_[limit][dice_.below(users_of_[limit].size())];
             take_out(other);
@@ -121,47 +122,12 @@ void Incumbent::disturb_prices() {
     std::vector<Scaled> drawn = base_prices_;
     for (Scaled& price : drawn) price = price / 64 * static_cast<Scaled>(32 + dice_.below(64));
     disturbed_.set(drawn);
-    disturbed_for_ = 0;
 }
 
-/// A few customers who use one limit or the next ones; or anybody, where nothing is limited.
-std::vector<std::size_t> Incumbent::draw_neighbours() {
-    std::vector<std::size_t> drawn;
-    const std::size_t wanted = 1 + dice_.below(5);
-    if (room_.empty()) {
-        drawn.push_back(dice_.below(placed_.size()));
-        return drawn;
-    }
-    std::size_t limit = dice_.below(room_.size());
-    for (std::size_t tries = 0; tries < 3 * wanted && drawn.size() < wanted; ++tries) {
-        const std::vector<std::size_t>& users = users_of_[limit];
-        if (!users.empty()) {
-            const std::size_t c = users[dice_.below(users.size())];
-            if (std::ranges::find(drawn, c) == drawn.end()) drawn.push_back(c);
-        }
-        if (dice_.below(2) == 0) limit = (limit + 1) % room_.size();
-    }
-    return drawn;
-}
-
-void Incumbent::improve() {
-    if (placed_.empty()) return;
-    if (disturbed_for_ == 0 || disturbed_for_ >= 20) disturb_prices();
-    ++disturbed_for_;
-    const std::vector<std::size_t> neighbours = draw_neighbours();
-    const std::int64_t before = cost_;
-    std::vector<Placed> old;
-    for (const std::size_t c : neighbours) {
-        old.push_back(placed_[c]);
-        take_out(c);
-    }
-    bool all_in = true;
-    for (const std::size_t c : neighbours) all_in = all_in && insert(c, disturbed_);
-    const bool in_room = std::ranges::all_of(room_, [](std::int64_t left) { return left >= 0; });
-    if (all_in && in_room && cost_ <= before) return;
-    for (const std::size_t c : neighbours)
-        if (placed_[c].in) take_out(c);
-    for (std::size_t i = 0; i < neighbours.size(); ++i) put(neighbours[i], std::move(old[i]));
+std::vector<CustomerChoice> Incumbent::choices() const {
+    std::vector<CustomerChoice> choices;
+    for (const Placed& placed : placed_) choices.push_back(placed.choice);
+    return choices;
 }
 
 Plan Incumbent::plan() const {

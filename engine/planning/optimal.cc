@@ -7,7 +7,10 @@
 #include <stdexcept>
 
 #include "planning/bound.h"
+#include "planning/branching.h"
+#include "planning/column_pool.h"
 #include "planning/incumbent.h"
+#include "planning/pool_search.h"
 #include "planning/strategies.h"
 
 namespace termwise {
@@ -17,6 +20,11 @@ double relative(Money total, Money bound, Money beyond) {
     const auto difference = static_cast<double>(total.minor - bound.minor);
     return difference / std::max(static_cast<double>(beyond.minor), 1.0);
 }
+
+/// Columns that are listed at most, of a customer and of all, but for a few of each customer; and how few are
+/// worth while where more will follow.
+constexpr std::size_t kMostColumnsEach = 50'000, kMostColumns = 300'000, kColumnsAtLeast = 12,
+                      kLeastColumnsEach = 100;
 
 class Planner {
   public:
@@ -50,12 +58,21 @@ class Planner {
         BoundSearch found = search_prices(options_, free, target, bound_steps(60), asked_.threads, stop);
         if (!found.possible) return without_choice(found.impossible);
         // The first plan tells how far the bound has to go; then the bound is looked for again.
-        for (int round = 0; round < 3; ++round) {
+        for (int round = 0; round < 2; ++round) {
             make_plan(found);
             if (is_good_enough() || is_over()) break;
             const std::int64_t goal = best_ ? best_->minor : target;
             found = search_prices(options_, found.prices, goal, bound_steps(round == 0 ? 200 : 100),
                                   asked_.threads, stop);
+        }
+        const std::size_t customers = std::max<std::size_t>(options_.customers.size(), 1);
+        const std::size_t most_each =
+            std::min({kMostColumnsEach, static_cast<std::size_t>(effort_) * 5 / 2,
+                      std::max<std::size_t>(kMostColumns / customers, kColumnsAtLeast)});
+        for (const std::size_t part : {100, 10, 1}) {
+            if (!best_ || is_good_enough() || is_over()) break;
+            if (part > 1 && most_each / part < kLeastColumnsEach) continue;
+            if (!look_in_pool(found, most_each / part)) break;
         }
         return conclude();
     }
@@ -127,25 +144,80 @@ class Planner {
                 unplaced_.push_back(options_.customers[c].customer);
             return;
         }
-        note(incumbent);
-        for (std::int64_t i = 0; i < effort_ / 3 && !is_good_enough() && limits_.size() > 0; ++i) {
-            incumbent.improve();
-            ++result_.steps;
-            if (i % 256 != 255) continue;
-            note(incumbent);
-            report();
-            if (is_over()) break;
-        }
-        note(incumbent);
+        choices_ = incumbent.choices();
+        note(choices_, incumbent.cost());
     }
 
-    void note(const Incumbent& incumbent) {
-        if (best_ && incumbent.cost() >= best_->minor) return;
-        Plan plan = incumbent.plan();
+    /// Columns of all customers: cheaper plans among them, and a bound that sees what does not fit together.
+    /// False if more columns would be of no use.
+    bool look_in_pool(const BoundSearch& found, std::size_t most_each) {
+        Prices prices(options_);
+        prices.set(found.prices);
+        const ScaledSum gap = (ScaledSum{best_->minor} << scale_shift_) - found.bound;
+        const auto beyond = static_cast<Scaled>(std::clamp<ScaledSum>(gap, 1, kNothing / 4));
+        const auto pool = list_columns(options_, prices, beyond, most_each, choices_, asked_.threads,
+                                       [&] { return is_over(); });
+        if (!pool) return false;
+        // Where the last search brought nothing, another one in more columns brings little.
+        const Money before = *best_;
+        if (!choices_.empty() && search_again_) search_pool(*pool, found.prices);
+        search_again_ = *best_ < before;
+        if (is_good_enough() || is_over()) return false;
+        BranchingOptions how;
+        how.upper = best_->minor;
+        how.floor = result_.floor.minor;
+        how.start = columns_of(*pool);
+        how.most_looks = effort_ * 5'000;
+        // A plan with a choice that has no column costs so much at least: to prove more is of no use yet.
+        const ScaledSum outside = found.bound + pool->beyond();
+        how.stop = [&](ScaledSum bound) {
+            note_bound(std::min(bound, outside));
+            report();
+            return bound >= outside || is_good_enough() || is_over();
+        };
+        Branching done = branch(options_, *pool, scale_shift_, found.prices, how);
+        result_.steps += done.looks / 1000;
+        if (!done.columns.empty()) take_columns(*pool, done.columns, done.upper);
+        note_bound(std::min(done.bound, outside));
+        return done.bound >= outside;
+    }
+
+    [[nodiscard]] std::vector<std::uint32_t> columns_of(const ColumnPool& pool) const {
+        std::vector<std::uint32_t> columns;
+        for (std::size_t c = 0; c < choices_.size(); ++c)
+            columns.push_back(*column_for(options_, pool, c, choices_[c]));
+        return columns;
+    }
+
+    void search_pool(const ColumnPool& pool, const std::vector<Scaled>& prices) {
+        PoolSearch search(options_, pool, scale_shift_, prices, columns_of(pool), 20260105);
+        const auto customers = static_cast<std::int64_t>(options_.customers.size());
+        const std::int64_t tolerance =
+            (best_->minor - result_.floor.minor) / std::max<std::int64_t>(customers, 1) / 4;
+        const std::int64_t each =
+            static_cast<std::int64_t>(pool.size()) / std::max<std::int64_t>(customers, 1) + 1;
+        search.run(std::min(2'000 * customers, effort_ * 2'000 / each), tolerance, result_.bound.minor,
+                   [&] { return is_over(); });
+        result_.steps += effort_;
+        take_columns(pool, search.best(), search.best_cost());
+    }
+
+    void take_columns(const ColumnPool& pool, const std::vector<std::uint32_t>& columns, std::int64_t cost) {
+        choices_.clear();
+        for (std::size_t c = 0; c < columns.size(); ++c) choices_.push_back(pool.choice(c, columns[c]));
+        note(choices_, cost);
+    }
+
+    void note(const std::vector<CustomerChoice>& choices, std::int64_t cost) {
+        if (best_ && cost >= best_->minor) return;
+        Plan plan;
+        for (std::size_t c = 0; c < choices.size(); ++c)
+            append_moves(options_, options_.customers[c], choices[c], plan);
+        sort_plan(plan);
         // The judge is not the planner.
         const CheckResult judged = check(scenario_, plan);
         const Money total = score(scenario_, plan, Detail::totals).total();
-        if (!judged.feasible() || total.minor != incumbent.cost())
+        if (!judged.feasible() || total.minor != cost)
             throw std::logic_error(
                 judged.feasible() ? "the planner's total is not the scorer's; please report this scenario"
                                   : "the planner's plan breaks a rule: " +
@@ -215,6 +287,8 @@ class Planner {
     std::optional<Money> best_;
     bool has_bound_ = false;
     std::vector<CustomerIndex> unplaced_;
+    bool search_again_ = true;
+    std::vector<CustomerChoice> choices_;  // of the best plan found by placing; empty: none
     OptimalPlan result_;
 };
 

@@ -17,7 +17,21 @@ int scale_shift(const Options& options) {
     for (const CustomerOptions& c : options.customers)
         most = std::max<std::size_t>(most, c.subscriptions.size);
     const int bits = static_cast<int>(std::bit_width(largest) + std::bit_width(most)) + 2;
-    return std::clamp(60 - bits, 0, 16);
+    return std::clamp(60 - bits, 0, 24);
+}
+
+Scaled most_price(const Options& options) {
+    std::uint64_t largest = 1;
+    for (std::uint32_t list = 0; list < options.uses.size(); ++list)
+        for (const Use& use : options.uses.at(list))
+            largest =
+                std::max(largest, static_cast<std::uint64_t>(use.amount < 0 ? -use.amount : use.amount));
+    std::size_t most = 1;
+    for (const CustomerOptions& c : options.customers)
+        most = std::max<std::size_t>(most, c.subscriptions.size);
+    // A subscription's work is in a few lists, each with a few limits.
+    const int bits = static_cast<int>(std::bit_width(largest) + std::bit_width(most)) + 4;
+    return Scaled{1} << std::clamp(59 - bits, 0, scale_shift(options) + 16);
 }
 
 Prices::Prices(const Options& options) : options_(&options), shift_(scale_shift(options)) {

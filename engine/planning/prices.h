@@ -16,8 +16,12 @@ namespace termwise {
 using Scaled = std::int64_t;
 using ScaledSum = Wide;
 
-/// Parts a minor unit has, as a power of two: 16 unless amounts are so large that sums would not fit.
+/// Parts a minor unit has, as a power of two: 24 unless amounts are so large that sums would not fit.
 [[nodiscard]] int scale_shift(const Options& options);
+
+/// A price per second, or per minor unit of a budget, that none may exceed: what is dearer than that is
+/// dearer than whatever it is for, and sums of a customer still fit.
+[[nodiscard]] Scaled most_price(const Options& options);
 
 class Prices {
   public:

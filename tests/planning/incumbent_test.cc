@@ -1,4 +1,4 @@
-// The plan in the making: whatever is taken out and put back, the books are right.
+// The first plan: whoever is moved aside for whom, the books are right.
 #include "planning/incumbent.h"
 
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@
 namespace termwise {
 namespace {
 
-RC_GTEST_PROP(IncumbentProperty, OnlyImprovesAndKeepsItsBooks, ()) {
+RC_GTEST_PROP(IncumbentProperty, KeepsItsBooks, ()) {
     const Scenario scenario = test::draw_scenario().build();
     const Limits limits(scenario);
     const Options options = list_options(scenario, limits);
@@ -25,11 +25,6 @@ RC_GTEST_PROP(IncumbentProperty, OnlyImprovesAndKeepsItsBooks, ()) {
         RC_ASSERT(!incumbent.unplaced().empty());
         return;
     }
-    for (int i = 0; i < 30; ++i) {
-        const std::int64_t before = incumbent.cost();
-        incumbent.improve();
-        RC_ASSERT(incumbent.cost() <= before);
-    }
     const Plan plan = incumbent.plan();
     const CheckResult judged = check(scenario, plan);
     RC_ASSERT(judged.feasible());
@@ -39,13 +34,6 @@ RC_GTEST_PROP(IncumbentProperty, OnlyImprovesAndKeepsItsBooks, ()) {
         if (!limit.is_budget())
             RC_ASSERT(incumbent.used(LimitIndex(i)) == judged.load.used_seconds(limit.team, limit.bucket));
     }
-}
-
-TEST(SearchDice, IsOneFixedSequence) {
-    SearchDice a(1), b(1);
-    for (int i = 0; i < 10; ++i) EXPECT_EQ(a.next(), b.next());
-    EXPECT_EQ(SearchDice(0).next(), 0xE220A8397B1DCDAFU);  // SplitMix64's first number from seed 0
-    for (int i = 0; i < 100; ++i) EXPECT_LT(a.below(3), 3U);
 }
 
 }  // namespace

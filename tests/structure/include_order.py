@@ -12,6 +12,7 @@ RESERVED = {
     "csv.h": {"formats"},
     "openssl/": {"formats"},
     "boost/graph/": {"model", "planning"},
+    "Eigen/": {"planning"},
     # Files are touched in formats alone.
     "fstream": {"formats"},
     "filesystem": {"formats"},

@@ -1,0 +1,147 @@
+#include "planning/pool_search.h"
+
+#include <algorithm>
+
+#include "planning/customer_solver.h"
+
+namespace termwise {
+namespace {
+
+constexpr std::int64_t kAskEvery = 1024;
+
+}  // namespace
+
+PoolSearch::PoolSearch(const Options& options, const ColumnPool& pool, int shift, std::vector<Scaled> prices,
+                       std::vector<std::uint32_t> columns, std::uint64_t seed)
+    : options_(options),
+      pool_(pool),
+      shift_(shift),
+      prices_(std::move(prices)),
+      dice_(seed),
+      at_(pool.customers(), kNone),
+      users_of_(options.limits->size()) {
+    for (const Limit& limit : options.limits->all()) room_.push_back(limit.room);
+    for (std::uint32_t c = 0; c < columns.size(); ++c) put(c, columns[c]);
+    best_ = std::move(columns);
+    best_cost_ = cost_;
+}
+
+void PoolSearch::put(std::uint32_t customer, std::uint32_t column) {
+    at_[customer] = column;
+    cost_ += pool_.cost(column);
+    for (const Use& use : pool_.uses(column)) {
+        room_[use.limit.at()] -= use.amount;
+        users_of_[use.limit.at()].push_back(customer);
+    }
+}
+
+void PoolSearch::take_out(std::uint32_t customer) {
+    const std::uint32_t column = at_[customer];
+    cost_ -= pool_.cost(column);
+    for (const Use& use : pool_.uses(column)) {
+        room_[use.limit.at()] += use.amount;
+        std::vector<std::uint32_t>& users = users_of_[use.limit.at()];
+        *std::ranges::find(users, customer) = users.back();
+        users.pop_back();
+    }
+    at_[customer] = kNone;
+}
+
+std::uint32_t PoolSearch::cheapest_that_fits(std::uint32_t customer) const {
+    Scaled least = kNothing;
+    std::uint32_t best = kNone;
+    for (std::uint32_t k = pool_.first(customer); k < pool_.last(customer); ++k) {
+        Scaled price = pool_.cost(k) * (Scaled{1} << shift_);
+        bool fits = true;
+        for (const Use& use : pool_.uses(k)) {
+            price += disturbed_[use.limit.at()] * use.amount;
+            fits = fits && (use.amount <= room_[use.limit.at()] || use.amount <= 0);
+        }
+        if (!fits || price >= least) continue;
+        least = price;
+        best = k;
+    }
+    return best;
+}
+
+void PoolSearch::disturb_prices() {
+    disturbed_ = prices_;
+    for (Scaled& price : disturbed_) price = price / 64 * static_cast<Scaled>(16 + dice_.below(96));
+    disturbed_for_ = 0;
+}
+
+/// A few customers who use, or may use, the same limit or the next one.
+void PoolSearch::draw_neighbours() {
+    neighbours_.clear();
+    const std::size_t wanted = 1 + dice_.below(8);
+    const auto seed = static_cast<std::uint32_t>(dice_.below(at_.size()));
+    neighbours_.push_back(seed);
+    std::size_t limit = dice_.below(room_.size());
+    for (std::size_t tries = 0; tries < 3 * wanted && neighbours_.size() < wanted; ++tries) {
+        if (tries % 3 == 0) {
+            // A limit that one of those drawn uses now, or would like to.
+            const std::uint32_t c = neighbours_[dice_.below(neighbours_.size())];
+            const std::uint32_t columns = pool_.last(c) - pool_.first(c);
+            const std::uint32_t k =
+                dice_.below(2) == 0
+                    ? at_[c]
+                    : pool_.first(c) +
+                          static_cast<std::uint32_t>(dice_.below(std::min<std::uint32_t>(columns, 16)));
+            const auto uses = pool_.uses(k);
+            if (!uses.empty()) limit = uses[dice_.below(uses.size())].limit.at();
+        }
+        const std::vector<std::uint32_t>& users = users_of_[limit];
+        if (users.empty()) continue;
+        const std::uint32_t c = users[dice_.below(users.size())];
+        if (std::ranges::find(neighbours_, c) == neighbours_.end()) neighbours_.push_back(c);
+    }
+}
+
+void PoolSearch::attempt(std::int64_t tolerance) {
+    if (disturbed_for_++ % 16 == 0) disturb_prices();
+    draw_neighbours();
+    const std::int64_t cost_before = cost_;
+    before_.clear();
+    for (const std::uint32_t c : neighbours_) {
+        before_.push_back(at_[c]);
+        take_out(c);
+    }
+    for (std::size_t i = neighbours_.size(); i > 1; --i) {
+        const std::size_t j = dice_.below(i);
+        std::swap(neighbours_[i - 1], neighbours_[j]);
+        std::swap(before_[i - 1], before_[j]);
+    }
+    bool all_in = true;
+    for (const std::uint32_t c : neighbours_) {
+        const std::uint32_t column = cheapest_that_fits(c);
+        if (column == kNone) {
+            all_in = false;
+            break;
+        }
+        put(c, column);
+    }
+    // A refund that is taken back leaves a budget short.
+    all_in = all_in && std::ranges::all_of(room_, [](std::int64_t left) { return left >= 0; });
+    if (all_in && cost_ <= cost_before + tolerance) {
+        if (cost_ < best_cost_) {
+            best_cost_ = cost_;
+            best_ = at_;
+        }
+        return;
+    }
+    for (const std::uint32_t c : neighbours_)
+        if (at_[c] != kNone) take_out(c);
+    for (std::size_t i = 0; i < neighbours_.size(); ++i) put(neighbours_[i], before_[i]);
+}
+
+void PoolSearch::run(std::int64_t attempts, std::int64_t tolerance, std::int64_t enough,
+                     const std::function<bool()>& stop) {
+    if (at_.empty() || room_.empty()) return;
+    for (std::int64_t i = 0; i < attempts && best_cost_ > enough; ++i) {
+        const double left = static_cast<double>(attempts - i) / static_cast<double>(attempts);
+        attempt(static_cast<std::int64_t>(static_cast<double>(tolerance) * left));
+        if (i % kAskEvery == kAskEvery - 1 && stop()) return;
+    }
+}
+
+}  // namespace termwise
