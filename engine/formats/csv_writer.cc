@@ -7,12 +7,21 @@ namespace {
 
 constexpr std::size_t kPieceBytes = 1 << 16;
 
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/// Without quotation marks a reader would take another cell for it: blanks around one are no part of it.
+bool wants_quotes(std::string_view text) {
+    if (text.empty()) return false;
+    return text.find_first_of(",\"\r\n") != std::string_view::npos || is_blank(text.front()) ||
+           is_blank(text.back());
+}
+
 }  // namespace
 
 CsvWriter& CsvWriter::cell(std::string_view text) {
     if (row_begun_) text_ += ',';
     row_begun_ = true;
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    if (!wants_quotes(text)) {
         text_ += text;
         return *this;
     }

@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
+#include "formats/csv_reader.h"
+
 namespace termwise {
 namespace {
 
@@ -11,9 +16,28 @@ TEST(CsvWriter, QuotesOnlyWhatNeedsIt) {
     CsvWriter csv([&](std::string_view piece) { text += piece; });
     csv.cell("id").cell("name").cell("").end_row();
     csv.cell("contoso").cell("Contoso, \"the\" customer").cell("two\nlines").end_row();
-    csv.cell("é").cell(" blanks ").cell("12.50").end_row();
+    csv.cell("é").cell("in the middle").cell("12.50").end_row();
     csv.finish();
-    EXPECT_EQ(text, "id,name,\ncontoso,\"Contoso, \"\"the\"\" customer\",\"two\nlines\"\né, blanks ,12.50\n");
+    EXPECT_EQ(text,
+              "id,name,\ncontoso,\"Contoso, \"\"the\"\" customer\",\"two\nlines\"\né,in the middle,12.50\n");
+}
+
+TEST(CsvWriter, KeepsBlanksAroundACellFromBeingReadAsNone) {
+    const std::vector<std::string> cells{" before", "behind ", "\ttab", "tab\t", " ", "in between"};
+    std::string text;
+    CsvWriter csv([&](std::string_view piece) { text += piece; });
+    for (const std::string& cell : cells) csv.cell(cell);
+    csv.end_row();
+    csv.finish();
+    EXPECT_EQ(text, "\" before\",\"behind \",\"\ttab\",\"tab\t\",\" \",in between\n");
+
+    Source source = Source::of_text(text, "table.csv");
+    Diagnostics diagnostics;
+    std::vector<std::string> read;
+    EXPECT_TRUE(CsvReader(source, diagnostics, TableOrigin::ours).read([&](const CsvRow& row) {
+        for (const auto& cell : row.cells) read.emplace_back(cell);
+    }));
+    EXPECT_EQ(read, cells);
 }
 
 TEST(CsvWriter, LongTablesComeInPieces) {
