@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -16,7 +17,17 @@
 namespace termwise {
 namespace {
 
-using Json = nlohmann::basic_json<std::map, std::vector, TokenText>;
+/// A number with a fraction or an exponent as the parser's number type. The parser reads nothing after one
+/// that is too large for a double; to it, all of these are finite, and `value` says what was read.
+struct Real {
+    double value;
+    Real() = default;
+    Real(double number) : value(number) {}                                  // NOLINT: as a number does
+    operator double&() { return value; }                                    // NOLINT: for strtod()
+    operator double() const { return std::isfinite(value) ? value : 0.0; }  // NOLINT: what the parser asks
+};
+
+using Json = nlohmann::basic_json<std::map, std::vector, TokenText, bool, std::int64_t, std::uint64_t, Real>;
 
 void replace(std::string& text, std::string_view what, std::string_view by) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
@@ -96,25 +107,32 @@ class JsonReader::Events {
         return true;
     }
     bool boolean(bool value) {
-        return scalar([&](const Scalar& s) { return read_boolean(s, value, r_.value_, r_.mistake_); },
-                      [&] { return std::string(value ? "true" : "false"); });
+        give([&](const Scalar& s) { return read_boolean(s, value, r_.value_, r_.mistake_); },
+             [&] { return std::string(value ? "true" : "false"); });
+        return true;
     }
     bool number_integer(std::int64_t value) {
-        return scalar([&](const Scalar& s) { return read_integer(s, value, r_.value_, r_.mistake_); },
-                      [&] { return std::to_string(value); });
+        give([&](const Scalar& s) { return read_integer(s, value, r_.value_, r_.mistake_); },
+             [&] { return std::to_string(value); });
+        return true;
     }
     bool number_unsigned(std::uint64_t value) {
         if (std::bit_width(value) < 64) return number_integer(static_cast<std::int64_t>(value));
         return number_float(static_cast<double>(value), std::to_string(value));
     }
-    bool number_float(double value, const TokenText& written) {
-        return scalar(
-            [&](const Scalar& s) { return read_real(s, value, written.view(), r_.value_, r_.mistake_); },
+    bool number_float(const Real& number, const TokenText& written) {
+        const bool is_given = give(
+            [&](const Scalar& s) {
+                return read_real(s, number.value, written.view(), r_.value_, r_.mistake_);
+            },
             [&] { return std::string(written.view()); });
+        if (!is_given && !std::isfinite(number.value)) r_.number_too_large(written.view());
+        return true;
     }
     bool string(const TokenText& text) {
-        return scalar([&](const Scalar& s) { return read_text(s, text.view(), r_.value_, r_.mistake_); },
-                      [&] { return "the text " + quoted(text.view()); });
+        give([&](const Scalar& s) { return read_text(s, text.view(), r_.value_, r_.mistake_); },
+             [&] { return "the text " + quoted(text.view()); });
+        return true;
     }
     bool binary(const Json::binary_t&) { return false; }  // JSON has none
 
@@ -139,11 +157,12 @@ class JsonReader::Events {
         return r_.skipped_depth_ == 0;
     }
 
+    /// Hands a value to where it belongs; false if that is nowhere.
     template <class Read, class Describe>
-    bool scalar(Read read, Describe describe) {
-        if (!is_wanted()) return true;
+    bool give(Read read, Describe describe) {
+        if (!is_wanted()) return false;
         const Slot* const slot = r_.next_slot();
-        if (slot == nullptr) return true;
+        if (slot == nullptr) return false;
         if (slot->scalar == nullptr) {
             r_.wrong_type(*slot, describe());
         } else if (read(*slot->scalar)) {
@@ -317,21 +336,24 @@ void JsonReader::syntax_error(std::string_view what, std::string_view token) {
         return broken_off(is_empty ? "the file is empty" : fmt::format("the file ends too early: {}", words),
                           here);
     }
-    const bool is_number_too_large = words.find("number overflow") != std::string::npos;
-    broken_off(is_number_too_large ? fmt::format("the number {} is too large to be read", quoted(token))
-                                   : fmt::format("this is not JSON: {}", words),
-               start_of(token, words));
-}
-
-/// Where the token starts at which the parser gave up. It has read a text to its closing quotation mark, a
-/// number to the byte after it, and anything else to the first byte that is wrong.
-TextPosition JsonReader::start_of(std::string_view token, std::string_view words) const {
-    const bool has_read_all = byte_ == end_ && source_.block().empty();
-    TextPosition at = source_.position_of(has_read_all ? byte_ : byte_ - 1);
     std::size_t back = 0;
     if (words.ends_with("found a text")) back = token.size() - 1;
-    if (words.ends_with("found a number") || words.find("number overflow") != std::string::npos)
-        back = token.size();
+    if (words.ends_with("found a number")) back = token.size();
+    broken_off(fmt::format("this is not JSON: {}", words), before_here(back));
+}
+
+/// Of a number that is ignored itself: not everything that reads the file again could take it.
+void JsonReader::number_too_large(std::string_view written) {
+    if (depth_ > 0) frames_[innermost_object()].is_spoiled = true;
+    report("M0.5", pointer(depth_), fmt::format("the number {} is too large to be read", quoted(written)), {},
+           is_vital(depth_), before_here(written.size()));
+}
+
+/// The place `back` bytes before the last one that the parser took. It has read a text to its closing
+/// quotation mark, a number to the byte after it, and anything else to the first byte that is wrong.
+TextPosition JsonReader::before_here(std::size_t back) const {
+    const bool has_read_all = byte_ == end_ && source_.block().empty();
+    TextPosition at = source_.position_of(has_read_all ? byte_ : byte_ - 1);
     at.column -= std::min(at.column - 1, back);
     return at;
 }

@@ -76,7 +76,8 @@ class JsonReader final : public Reporter {
     void wrong_type(const Slot& slot, std::string_view found);
     void null_value();
     void syntax_error(std::string_view what, std::string_view token);
-    [[nodiscard]] TextPosition start_of(std::string_view token, std::string_view words) const;
+    void number_too_large(std::string_view written);
+    [[nodiscard]] TextPosition before_here(std::size_t back) const;
     void broken_off(std::string message, TextPosition at);
     void report(std::string_view rule, std::string pointer, std::string message, std::string nearest,
                 bool is_vital, TextPosition at = {0, 0});

@@ -107,12 +107,28 @@ TEST(JsonReader, NumbersOfAnySizeAreReadOrRefused) {  // M0.3
     EXPECT_EQ(said_of(R"({"provision_days": 18446744073709551615})").size(), 1U);
     EXPECT_EQ(said_of(R"({"provision_days": -9223372036854775808})").size(), 1U);
     EXPECT_EQ(said_of(R"({"provision_days": -0})"), Lines{});
+}
+
+TEST(JsonReader, ANumberTooLargeForAnyTypeIsAMistakeLikeOthersAndTheReadingGoesOn) {  // M0.5
     EXPECT_EQ(
-        said_of("{\"continuity\": 5,\n \"provision_days\": 1e400}"),
+        said_of("{\"continuity\": 5,\n \"provision_days\": 1e400, \"name\": -1e400,\n \"nam\": 5}"),
         (Lines{"s.json:1:16: error: /continuity: expected \"strict\", \"grace\" or \"soft\", found 5 [M3.6]",
-               "s.json:2:20: error: /provision_days: the number \"1e400\" is too large to be read; what "
-               "follows was "
-               "not read [M0.5]"}));
+               "s.json:2:20: error: /provision_days: expected whole days, 0 to 3,660, found 1e400; it is "
+               "written without a decimal point or an exponent [M1]",
+               "s.json:2:35: error: /name: expected a text of at most 1,000 characters, found -1e400 [M1]",
+               "s.json:3:9: error: /nam: unknown field \"nam\"; did you mean \"name\"? [M0.5]"}));
+    EXPECT_EQ(said_of(R"({"offers": 1e400, "teams": [1e400]})"),
+              (Lines{"s.json:1:12: error: /offers: expected a list, found 1e400 [M1]",
+                     "s.json:1:29: error: /teams/0: expected an object, found 1e400 [M1]"}));
+    EXPECT_EQ(said_of(R"({"x-a": {"b": [1, 1e400]}, "x-b": 1e999, "name": 5})"),
+              (Lines{"s.json:1:19: error: /x-a: the number \"1e400\" is too large to be read [M0.5]",
+                     "s.json:1:35: error: /x-b: the number \"1e999\" is too large to be read [M0.5]",
+                     "s.json:1:50: error: /name: expected a text of at most 1,000 characters, found 5 [M1]"}))
+        << "ignored fields are written again elsewhere";
+    const DraftOf file(R"({"provision_days": 1e400, "name": "a", "offers": [{"id": "a"}]})");
+    EXPECT_TRUE(file.reader.was_read_whole());
+    EXPECT_EQ(file.draft.name, "a");
+    EXPECT_EQ(said_of("1e400"), Lines{"s.json:1:1: error: expected an object, found 1e400 [M1]"});
 }
 
 TEST(JsonReader, ASyntaxErrorEndsTheReadingAndWhatWasFoundBeforeIsSaid) {
