@@ -83,6 +83,12 @@ void OutputFile::drain() {
 }
 
 void OutputFile::commit() {
+    complete();
+    take_name();
+}
+
+/// Leaves nothing to do but to take the name.
+void OutputFile::complete() {
     drain();
     if (in_place_) {
         if (::close(std::exchange(descriptor_, -1)) != 0) fail("write");
@@ -97,8 +103,19 @@ void OutputFile::commit() {
         temporary_ = name;
     }
     if (::close(std::exchange(descriptor_, -1)) != 0) fail("write");
+}
+
+void OutputFile::take_name() {
+    if (in_place_) return;
     if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail("write");
     temporary_.clear();
+}
+
+OutputFile& OutputFiles::add(std::string path) { return files_.emplace_back(std::move(path)); }
+
+void OutputFiles::commit() {
+    for (OutputFile& file : files_) file.complete();
+    for (OutputFile& file : files_) file.take_name();
 }
 
 void make_folder(const std::string& path) {

@@ -1,7 +1,8 @@
-// Where results go: standard output, or a file that is there whole or not at all (M8).
+// Where results go: standard output, or files that are there whole or not at all (M8).
 #pragma once
 
 #include <cstdio>
+#include <deque>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -30,6 +31,9 @@ class OutputFile {
     void commit();
 
   private:
+    friend class OutputFiles;
+    void complete();
+    void take_name();
     void drain();
     [[noreturn]] void fail(const char* doing);
 
@@ -39,6 +43,19 @@ class OutputFile {
     int descriptor_ = -1;
     bool in_place_ = false;  // a device or a pipe
     std::string buffer_;
+};
+
+/// Files that belong together: all of them take their names, or none does. Only where giving a name fails,
+/// which is tried when all of them are complete, may those before it have taken theirs.
+class OutputFiles {
+  public:
+    /// A file to write to, which stays where it is. Throws as OutputFile does.
+    OutputFile& add(std::string path);
+    /// In the order in which they were added. Throws OutputError.
+    void commit();
+
+  private:
+    std::deque<OutputFile> files_;
 };
 
 /// Makes a folder, and those that it lies in, unless it is there. Throws OutputError.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -206,10 +205,10 @@ void write_price_catalogue(const PriceList& prices, const std::string& programme
 void write_import(const std::string& folder, const ImportInput& input, const ImportedScenario& made,
                   const ImportNotes& notes) {
     make_folder(folder);
-    std::vector<std::unique_ptr<OutputFile>> files;
+    OutputFiles files;
     const auto add = [&](std::string_view name, auto write) {
-        files.push_back(std::make_unique<OutputFile>(path_in(folder, name)));
-        write([&](std::string_view text) { files.back()->write(text); });
+        OutputFile& file = files.add(path_in(folder, name));
+        write([&](std::string_view text) { file.write(text); });
     };
     add(kImportFiles[0], [&](const TextSink& sink) { write_import_rules(made, sink); });
     add(kImportFiles[1], [&](const TextSink& sink) { write_import_catalogue(made, sink); });
@@ -218,7 +217,7 @@ void write_import(const std::string& folder, const ImportInput& input, const Imp
     add(kImportFiles[4], [&](const TextSink& sink) { write_left_out(notes, sink); });
     add(kImportFiles[5], [&](const TextSink& sink) { write_import_report(input, made, notes, sink); });
     add(kImportFiles[6], [&](const TextSink& sink) { write_import_scenario(input.settings, made, sink); });
-    for (const auto& file : files) file->commit();
+    files.commit();
 }
 
 }  // namespace termwise

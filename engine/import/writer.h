@@ -19,8 +19,8 @@ inline constexpr std::array<std::string_view, 7> kImportFiles{
     "rules.json",   "catalogue.json", "customers.csv", "subscriptions.csv",
     "left-out.csv", "assumptions.md", "scenario.json"};
 
-/// Writes all of them into `folder`, which is made if it is not there. Each file is there whole or not at
-/// all, and scenario.json only after all the others. Throws OutputError.
+/// Writes all of them into `folder`, which is made if it is not there: whole, and all of them or none, with
+/// scenario.json only after all the others. Throws OutputError.
 void write_import(const std::string& folder, const ImportInput& input, const ImportedScenario& made,
                   const ImportNotes& notes);
 

@@ -96,6 +96,41 @@ TEST_F(OutputFileTest, NeverReplacesADevice) {
     EXPECT_TRUE(S_ISCHR(status.st_mode));
 }
 
+TEST_F(OutputFileTest, FilesThatBelongTogetherTakeTheirNamesTogether) {
+    std::ofstream(path("wait.json")) << "old";
+    OutputFiles together;
+    OutputFile& stay = together.add(path("stay.json"));
+    OutputFile& wait = together.add(path("wait.json"));
+    stay.write("new");
+    wait.write("newer");
+    EXPECT_FALSE(fs::exists(path("stay.json")));
+    together.commit();
+    EXPECT_EQ(text_of(path("stay.json")), "new");
+    EXPECT_EQ(text_of(path("wait.json")), "newer");
+    EXPECT_EQ(files(), 2U);
+}
+
+TEST_F(OutputFileTest, OneThatCannotBeCompletedKeepsTheOthersFromTheirNames) {
+    std::ofstream(path("stay.json")) << "old";
+    fs::create_symlink("/dev/full", path("wait.json"));
+    {
+        OutputFiles together;
+        for (const char* name : {"stay.json", "wait.json", "cancel-now.json"})
+            together.add(path(name)).write("new");
+        EXPECT_THROW(together.commit(), OutputError);
+    }
+    EXPECT_EQ(text_of(path("stay.json")), "old");
+    EXPECT_EQ(files(), 2U);
+
+    {
+        OutputFiles together;
+        together.add(path("stay.json")).write("new");
+        EXPECT_THROW(together.add(folder_.string()), OutputError);
+    }
+    EXPECT_EQ(text_of(path("stay.json")), "old");
+    EXPECT_EQ(files(), 2U);
+}
+
 TEST_F(OutputFileTest, MakesTheFolderForIt) {
     make_folder(path("a/b"));
     make_folder(path("a/b"));
