@@ -31,6 +31,7 @@ test_packages=(
     librapidcheck-dev
     "python3=/usr/bin/python3"
     python3-jsonschema
+    "coinor-cbc=cbc" # optima to compare plans with
     "clang-format-14=clang-format-14" # this version: others disagree about details
 )
 # What the sanitized build and the fuzzers need besides. Clang 14, Debian's default, cannot compile the ranges of

@@ -5,5 +5,7 @@ if(TARGET termwise)
         ARGS --program ${TERMWISE_PROGRAM} --seed 1 --count 300 --shrink)
     termwise_python_test(NAME oracle/strategies SCRIPT ${CMAKE_CURRENT_LIST_DIR}/compare.py LABELS oracle
         ARGS --program ${TERMWISE_PROGRAM} --seed 1 --count 60 --strategies)
-    set_tests_properties(oracle/score oracle/strategies PROPERTIES PROCESSORS 2)
+    termwise_python_test(NAME oracle/plan SCRIPT ${CMAKE_CURRENT_LIST_DIR}/compare_plans.py LABELS oracle
+        ARGS --program ${TERMWISE_PROGRAM} --seed 1 --count 24)
+    set_tests_properties(oracle/score oracle/strategies oracle/plan PROPERTIES PROCESSORS 2)
 endif()
