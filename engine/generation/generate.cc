@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "calendar/iso_week.h"
 #include "formats/csv_writer.h"
 #include "formats/json_copy.h"
 #include "formats/json_writer.h"
 #include "generation/portfolio.h"
+#include "generation/workload.h"
 #include "money/currency.h"
 #include "money/decimal.h"
 
@@ -16,88 +17,6 @@ namespace termwise {
 namespace {
 
 using nlohmann::ordered_json;
-
-constexpr std::int64_t kSeconds = 60;  // of a minute
-constexpr std::int64_t kPercent = 100;
-constexpr std::int32_t kDaysOfWeek = 7;
-constexpr std::int32_t kMostWorkdaysOfWeek = 5;
-constexpr std::int64_t kMostMinutes = 10'000'000;  // of a capacity (M1)
-
-/// The work that a portfolio will make, roughly, by team (M4.4): each subscription moves to its first target
-/// at the end of its term, with a visit for each of a customer's ends.
-class Workload {
-  public:
-    explicit Workload(const Profile& profile) : profile_(profile) {
-        if (profile.scenario.effort) effort_ = *profile.scenario.effort;
-        seconds_.resize(profile.scenario.teams.size());
-        most_.resize(seconds_.size());
-        once_.resize(seconds_.size());
-        ends_ = {profile.scenario.horizon->start, profile.scenario.horizon->start};
-    }
-
-    void add(const DrawnCustomer& customer) {
-        if (seconds_.empty()) return;
-        if (!customer.is_active) add(effort_.invite);
-        days_.clear();
-        for (const DrawnSubscription& s : customer.subscriptions) {
-            const Day end = Boundaries(s.term_start, s.sold_as.term).at(1);
-            ends_.to = std::max(ends_.to, end);
-            const bool is_new_day = std::ranges::find(days_, end) == days_.end();
-            if (is_new_day) days_.push_back(end);
-            std::fill(once_.begin(), once_.end(), 0);
-            add(effort_.visit, is_new_day);
-            add(effort_.provision);
-            if (s.auto_renew) add(effort_.auto_renew_off);
-            if (s.reassigns) reassign(s.seats);
-            for (std::size_t t = 0; t < most_.size(); ++t) most_[t] = std::max(most_[t], once_[t]);
-        }
-    }
-
-    /// Minutes a week so that the work fills `percent` of them in the weeks to the last end of a term; at
-    /// least what one subscription asks for in a week.
-    [[nodiscard]] std::int64_t minutes_a_week(const LoadTarget& load) const {
-        const std::size_t t = team(load.team);
-        const std::int64_t weeks = (ends_.to - ends_.from) / kDaysOfWeek + 1;
-        const std::int64_t available = weeks * kSeconds * load.percent;
-        const std::int64_t rest = seconds_[t] % available;  // apart, so that no product leaves 64 bits
-        const std::int64_t minutes =
-            seconds_[t] / available * kPercent + (rest * kPercent + available - 1) / available;
-        return std::min(std::max(minutes, (most_[t] + kSeconds - 1) / kSeconds), kMostMinutes);
-    }
-
-  private:
-    [[nodiscard]] std::size_t team(const std::string& id) const {
-        const auto& teams = profile_.scenario.teams;
-        const auto found = std::ranges::find(teams, id, &TeamDraft::id);
-        return found == teams.end() ? 0 : static_cast<std::size_t>(found - teams.begin());
-    }
-    void add_seconds(const std::string& team_id, std::int64_t all, std::int64_t in_a_week) {
-        seconds_[team(team_id)] += all;
-        once_[team(team_id)] += in_a_week;
-    }
-    /// What there is of it already belongs to the week of the next subscription all the same.
-    void add(const EffortItemDraft& item, bool counts = true) {
-        const std::int64_t seconds = item.minutes * kSeconds;
-        add_seconds(item.team, counts ? seconds : 0, seconds);
-    }
-    void reassign(std::int32_t seats) {
-        const ReassignEffortDraft& item = effort_.reassign;
-        const std::int64_t in_a_week =
-            item.seats_per_day > 0
-                ? std::min<std::int64_t>(seats, std::int64_t{kMostWorkdaysOfWeek} * item.seats_per_day)
-                : seats;
-        add_seconds(item.team, std::int64_t{seats} * item.seconds_per_seat,
-                    in_a_week * item.seconds_per_seat);
-    }
-
-    const Profile& profile_;
-    EffortDraft effort_;
-    std::vector<std::int64_t> seconds_;  // by team
-    std::vector<std::int64_t> most_;     // that one subscription takes in a week
-    std::vector<std::int64_t> once_;     // of the subscription at hand
-    std::vector<Day> days_;              // on which terms of the customer end
-    Interval<Day> ends_;
-};
 
 std::string customer_id(const DrawnCustomer& customer) {
     return fmt::format("customer-{:08}", customer.number);
@@ -141,13 +60,23 @@ void begin_scenario(const ordered_json& frame, const GenerationRequest& request,
     }
 }
 
+/// Weeks in which the team does not work are exceptions (M1.8).
+ordered_json capacity_json(const TeamTime& time, const HorizonDraft& horizon) {
+    ordered_json capacity = {{"per", "week"}, {"minutes", time.minutes}};
+    const std::int32_t first = week_number(horizon.start), last = week_number(horizon.end - 1);
+    for (std::int32_t week = first + 1; week <= last; ++week)
+        if (!Workload::works_in(week - first, time))
+            capacity["exceptions"].push_back({{"on", to_text(monday_of(week))}, {"minutes", 0}});
+    return capacity;
+}
+
 void end_scenario(const Profile& profile, const ordered_json& frame, const Workload& work, JsonWriter& json) {
     if (frame.contains("teams") && frame["teams"].is_array()) {
         ordered_json teams = frame["teams"];
         for (ordered_json& team : teams)
             for (const LoadTarget& load : profile.capacity)
                 if (team["id"] == load.team)
-                    team["capacity"] = {{"per", "week"}, {"minutes", work.minutes_a_week(load)}};
+                    team["capacity"] = capacity_json(work.time_of(load), *profile.scenario.horizon);
         json.key("teams");
         copy_json(teams, json);
     }

@@ -114,7 +114,13 @@ LoadTarget& load(void* sink) { return profile(sink).capacity.back(); }
 
 constexpr std::array kLoadFields{
     Field{"team", required, {scalars::kId, [](void* s, const Value& v) { load(s).team = v.text; }}},
-    Field{"load_percent", required, {kLoad, [](void* s, const Value& v) { load(s).percent = v.integer; }}}};
+    Field{"load_percent", required, {kLoad, [](void* s, const Value& v) { load(s).percent = v.integer; }}},
+    Field{"least_minutes",
+          optional,
+          {scalars::kMinutes, [](void* s, const Value& v) { load(s).least_minutes = v.integer; }}},
+    Field{"in_time", optional, {scalars::kBoolean, [](void* s, const Value& v) {
+                                    load(s).in_time = v.boolean;
+                                }}}};
 constexpr ObjectShape kLoadTarget("", kLoadFields, [](void* s) { profile(s).capacity.emplace_back(); });
 constexpr ListShape kCapacity{"", kLoadTarget};
 

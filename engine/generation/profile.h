@@ -37,6 +37,8 @@ struct AddOn {
 struct LoadTarget {
     std::string team;
     std::int32_t percent = 0;
+    std::int64_t least_minutes = 0;  ///< of a week in which the team works at all
+    bool in_time = false;            ///< enough for all that is due by any day
 };
 
 /// Days count from the first day of the horizon; percentages are whole.

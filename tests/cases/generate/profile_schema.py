@@ -18,7 +18,8 @@ GOOD = [
     ("subscriptions", [{"from": 1, "to": 50}]), ("seats", [{"from": 7, "to": 7, "weight": None}]), ("add_ons", None), ("add_ons", []),
     ("term_ends", LEFT_OUT), ("term_ends", {"first_day": 1, "last_day": 3660}), ("monthly_billing_percent", 0), ("auto_renew_percent", 100),
     ("active_percent", None), ("demand", {}), ("demand", None), ("blackouts", {"days": 1}), ("deadlines", {"day": 3660, "percent": 100}),
-    ("capacity", None), ("capacity", [{"team": "workplace", "load_percent": 1000}]), ("x-anything", [1])]
+    ("capacity", None), ("capacity", [{"team": "workplace", "load_percent": 50, "least_minutes": 480, "in_time": True}]),
+    ("capacity", [{"team": "workplace", "load_percent": 1000}]), ("x-anything", [1])]
 BAD = [
     ("format", "termwise-profile/2"), ("format", LEFT_OUT), ("subscriptions", []), ("subscriptions", [{"from": 0, "to": 1}]),
     ("subscriptions", [{"from": 1, "to": 51}]), ("subscriptions", LEFT_OUT), ("seats", [{"from": 1}]), ("seats", [{"from": 1, "to": 1.5}]),
@@ -27,7 +28,8 @@ BAD = [
     ("add_ons", [{"offer": "visio-open", "parents": ["o365-e3-open"], "percent": 101, "seats_percent": 1}]), ("term_ends", {"first": 1}),
     ("term_ends", {"last_day": 0}), ("monthly_billing_percent", "30"), ("auto_renew_percent", 101), ("active_percent", -1), ("demand", []),
     ("blackouts", {"percent": 5}), ("deadlines", {"percent": 5}), ("deadlines", {"day": 0}), ("capacity", [{"team": "workplace"}]),
-    ("capacity", [{"team": "workplace", "load_percent": 0}]), ("scenario", LEFT_OUT), ("scenario", {}), ("scenario", {"customers": []}),
+    ("capacity", [{"team": "workplace", "load_percent": 0}]), ("capacity", [{"team": "workplace", "load_percent": 1, "in_time": 1}]),
+    ("capacity", [{"team": "workplace", "load_percent": 1, "least_minutes": -1}]), ("scenario", LEFT_OUT), ("scenario", {}), ("scenario", {"customers": []}),
     ("unknown", 1)]
 
 
