@@ -77,7 +77,7 @@ struct Told {
     PlanStatus status = PlanStatus::stopped_without_plan;
 };
 
-/// Plans until nothing is left to prove or `limit` seconds are over.
+/// Plans until nothing is left to prove, the effort of this size is used up or `limit` seconds are over.
 void plan(const Scenario& scenario, int threads, double limit, Told& told) {
     // With one thread processor time: another program's load does not count.
     const clockid_t clock = threads == 1 ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC;
@@ -94,7 +94,6 @@ void plan(const Scenario& scenario, int threads, double limit, Told& told) {
     };
     PlanningOptions asked;
     asked.gap = 0;
-    asked.effort = std::int64_t{1} << 40U;
     asked.threads = threads;
     asked.stop = &stop;
     asked.progress = [&](const PlanningProgress& p) { note(p.best.has_value(), p.avoidable_gap); };
