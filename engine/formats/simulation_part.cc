@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "formats/json_writer.h"
@@ -16,7 +15,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view kFormat = "termwise-simulation-part/1";
-constexpr std::uint32_t kMostShards = 1'000'000;
 constexpr std::size_t kRowNumbers = kComponentCount + 7;
 
 void write_numbers(JsonWriter& out, const Components& components, const Readings& readings) {
@@ -219,7 +217,7 @@ SimulationPart read_part(const json& from, const std::string& name) {
     if (part.replications == 0 || part.replications > kMostReplications)
         throw NoPart{"its number of replications is none"};
     part.frame = read_frame(from.at("frame"));
-    const Interval<std::uint32_t> range = replications_of(part.shard, part.replications);
+    const Interval<std::uint32_t> range = range_of(part.shard, part.replications);
     part.worlds.first = range.from;
     expect_size(from.at("plans"), part.frame.plans.size());
     for (const json& plan : from.at("plans"))
@@ -244,29 +242,6 @@ std::string difference_between(const SimulationPart& a, const SimulationPart& b)
 }
 
 }  // namespace
-
-std::optional<Shard> parse_shard(std::string_view text) {
-    const std::size_t slash = text.find('/');
-    if (slash == std::string_view::npos) return std::nullopt;
-    const auto whole = [](std::string_view digits) -> std::optional<std::uint32_t> {
-        std::uint32_t value = 0;
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-        return value;
-    };
-    const auto number = whole(text.substr(0, slash)), of = whole(text.substr(slash + 1));
-    if (!number || !of || *number < 1 || *number > *of || *of > kMostShards) return std::nullopt;
-    return Shard{*number, *of};
-}
-
-std::string to_text(Shard shard) { return fmt::format("{}/{}", shard.number, shard.of); }
-
-Interval<std::uint32_t> replications_of(Shard shard, std::uint32_t replications) {
-    const auto edge = [&](std::uint64_t k) {
-        return static_cast<std::uint32_t>(k * replications / shard.of);
-    };
-    return {edge(shard.number - 1), edge(shard.number)};
-}
 
 void write_simulation_part(const SimulationPart& part, const TextSink& sink) {
     JsonWriter out(JsonWriter::Layout::compact, sink);
@@ -315,21 +290,9 @@ std::optional<ExperimentResult> join_parts(std::vector<SimulationPart> parts, Di
                   fmt::format("belongs to another simulation than {}: {}", parts[0].file, difference));
     if (diagnostics.has_errors()) return std::nullopt;
     std::ranges::stable_sort(parts, {}, [](const SimulationPart& part) { return part.shard.number; });
-    std::uint32_t expected = 1;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        const std::uint32_t number = parts[i].shard.number;
-        if (i > 0 && number == parts[i - 1].shard.number) {
-            error(parts[i].file, fmt::format("shard {} is there twice, also in {}", to_text(parts[i].shard),
-                                             parts[i - 1].file));
-            continue;
-        }
-        for (; expected < number; ++expected)
-            error("", fmt::format("shard {} is missing", to_text(Shard{expected, parts[i].shard.of})));
-        expected = number + 1;
-    }
-    for (; expected <= parts[0].shard.of; ++expected)
-        error("", fmt::format("shard {} is missing", to_text(Shard{expected, parts[0].shard.of})));
-    if (diagnostics.has_errors()) return std::nullopt;
+    std::vector<ShardFile> files;
+    for (const SimulationPart& part : parts) files.push_back({part.file, part.shard});
+    if (!are_complete(files, diagnostics)) return std::nullopt;
     ExperimentResult result;
     result.frame = std::move(parts[0].frame);
     for (SimulationPart& part : parts) result.worlds.append(std::move(part.worlds));

@@ -11,23 +11,9 @@
 #include "base/diagnostic.h"
 #include "experiment/result.h"
 #include "formats/canonical.h"
+#include "formats/shard.h"
 
 namespace termwise {
-
-/// Shard `number` of `of`, from 1.
-struct Shard {
-    std::uint32_t number = 1;
-    std::uint32_t of = 1;
-
-    friend bool operator==(Shard, Shard) = default;
-};
-
-/// "3/8". Nothing if it is no shard: not two whole numbers, the first from 1 to the second.
-[[nodiscard]] std::optional<Shard> parse_shard(std::string_view text);
-[[nodiscard]] std::string to_text(Shard shard);
-
-/// The replications of a shard: of [0, `replications`), split as evenly as can be, in order.
-[[nodiscard]] Interval<std::uint32_t> replications_of(Shard shard, std::uint32_t replications);
 
 struct SimulationPart {
     std::string file;  ///< where it was read from

@@ -33,7 +33,7 @@ class Parts : public testing::Test {
 
     [[nodiscard]] std::string part_text(Shard shard) const {
         const SimulationPart part{"", shard, kReplications, whole_.frame,
-                                  experiment_.run(7, replications_of(shard, kReplications), 2, {})};
+                                  experiment_.run(7, range_of(shard, kReplications), 2, {})};
         return written([&](const TextSink& sink) { write_simulation_part(part, sink); });
     }
     [[nodiscard]] static SimulationPart read(const std::string& text, const std::string& name) {
@@ -122,28 +122,6 @@ TEST_F(Parts, ThatAreBrokenAreRefusedWhateverIsBroken) {
          {"shard", "replications", "frame", "seed", "customers", "teams", "plans", "rows", "limits"})
         EXPECT_TRUE(without(field)) << field;
     EXPECT_FALSE(read_simulation_part("no/such/file", diagnostics));
-}
-
-TEST(Shard, IsWrittenAsANumberOfANumber) {
-    EXPECT_EQ(parse_shard("3/8"), (Shard{3, 8}));
-    EXPECT_EQ(to_text(Shard{3, 8}), "3/8");
-    for (const char* text :
-         {"", "3", "0/8", "9/8", "3/", "/8", "-1/8", "3/8/9", "1.0/2", "1/9999999", " 1/2"})
-        EXPECT_FALSE(parse_shard(text)) << text;
-}
-
-RC_GTEST_PROP(Shard, SplitsReplicationsEvenlyAndLosesNone, ()) {
-    const std::uint32_t replications = *rc::gen::inRange(1U, 10'000'001U), of = *rc::gen::inRange(1U, 200U);
-    std::uint32_t next = 0, least = replications, most = 0;
-    for (std::uint32_t k = 1; k <= of; ++k) {
-        const Interval<std::uint32_t> range = replications_of({k, of}, replications);
-        RC_ASSERT(range.from == next);
-        next = range.to;
-        least = std::min(least, range.to - range.from);
-        most = std::max(most, range.to - range.from);
-    }
-    RC_ASSERT(next == replications);
-    RC_ASSERT(most - least <= 1);
 }
 
 }  // namespace

@@ -135,7 +135,7 @@ int run(const Options& options) {
     if (!options.shard.empty()) {
         const Shard shard = *parse_shard(options.shard);
         Replications part =
-            experiment.run(seed, replications_of(shard, replications), options.threads, progress);
+            experiment.run(seed, range_of(shard, replications), options.threads, progress);
         shown.done();
         const bool any_feasible = result.frame.any_feasible();
         const SimulationPart written{"", shard, replications, std::move(result.frame), std::move(part)};
