@@ -167,10 +167,7 @@ class Patch {
         const std::vector<std::string> tokens = tokens_of(override.pointer);
         const TopLevelField* field = top_level_field(tokens[0]);
         if (field == nullptr) {
-            std::vector<std::string_view> names;
-            for (const TopLevelField& known : kTopLevelFields) names.push_back(known.name);
-            refuse(override, fmt::format("a scenario has no field \"{}\" that can be set", tokens[0]),
-                   nearest_name(tokens[0], names));
+            refuse_field(override, tokens[0]);
             return;
         }
         if (identifies(tokens)) {
@@ -190,6 +187,18 @@ class Patch {
         if (field->has_ids && tokens.size() == 2 && !may_replace(*at, value, override)) return;
         *at = std::move(value);
         touched_[field->name].insert(field->has_ids ? touched : std::string());
+    }
+
+    /// What stands there; null where nothing does, or (said in the diagnostics) where nothing can.
+    [[nodiscard]] json value(const std::string& pointer) {
+        const std::vector<std::string> tokens = tokens_of(pointer);
+        if (top_level_field(tokens[0]) == nullptr) {
+            refuse_field({pointer, {}}, tokens[0]);
+            return nullptr;
+        }
+        std::string touched;
+        const json* at = find(tokens, {pointer, {}}, touched);
+        return at == nullptr ? json() : *at;
     }
 
     [[nodiscard]] OverridingPart part() const {
@@ -294,6 +303,13 @@ class Patch {
         return true;
     }
 
+    void refuse_field(const Override& override, const std::string& field) {
+        std::vector<std::string_view> names;
+        for (const TopLevelField& known : kTopLevelFields) names.push_back(known.name);
+        refuse(override, fmt::format("a scenario has no field \"{}\" that can be set", field),
+               nearest_name(field, names));
+    }
+
     void refuse(const Override& override, std::string message, std::string nearest = {}) {
         Place place;
         place.file = kOverridesName;
@@ -306,6 +322,20 @@ class Patch {
     Diagnostics& diagnostics_;
     std::map<std::string_view, std::set<std::string>> touched_;  // members by name; "": the field as a whole
 };
+
+/// The scenario in canonical form, with the customers that `overrides` name.
+json document_for(const Scenario& scenario, std::span<const Override> overrides) {
+    std::set<std::int32_t> concerned;
+    for (const Override& override : overrides) {
+        const std::vector<std::string> tokens = tokens_of(override.pointer);
+        if (tokens.size() < 2 || tokens[0] != "customers") continue;
+        if (const CustomerIndex customer = scenario.find_customer(tokens[1]); !customer.none())
+            concerned.insert(customer.value);
+    }
+    std::vector<CustomerIndex> customers;
+    for (const std::int32_t customer : concerned) customers.emplace_back(customer);
+    return json::parse(canonical_frame_text(scenario, customers));
+}
 
 }  // namespace
 
@@ -321,20 +351,26 @@ std::optional<Override> parse_override(std::string_view text) {
 std::optional<OverridingPart> overriding_part(const Scenario& scenario, std::span<const Override> overrides,
                                               Diagnostics& diagnostics) {
     const std::size_t errors_before = diagnostics.error_count();
-    std::set<std::int32_t> concerned;
-    for (const Override& override : overrides) {
-        const std::vector<std::string> tokens = tokens_of(override.pointer);
-        if (tokens.size() < 2 || tokens[0] != "customers") continue;
-        if (const CustomerIndex customer = scenario.find_customer(tokens[1]); !customer.none())
-            concerned.insert(customer.value);
-    }
-    std::vector<CustomerIndex> customers;
-    for (const std::int32_t customer : concerned) customers.emplace_back(customer);
-    json document = json::parse(canonical_frame_text(scenario, customers));
+    json document = document_for(scenario, overrides);
     Patch patch(scenario, document, diagnostics);
     for (const Override& override : overrides) patch.apply(override);
     if (diagnostics.error_count() > errors_before) return std::nullopt;
     return patch.part();
+}
+
+std::optional<std::string> value_at(const Scenario& scenario, const std::string& pointer,
+                                    Diagnostics& diagnostics) {
+    if (pointer == "/customers") return std::string();
+    const std::size_t errors_before = diagnostics.error_count();
+    const Override asked{pointer, {}};
+    json document = document_for(scenario, {&asked, 1});
+    const json value = Patch(scenario, document, diagnostics).value(pointer);
+    if (diagnostics.error_count() > errors_before) return std::nullopt;
+    if (value.is_null()) return std::string();
+    if (!value.is_string()) return value.dump();
+    std::string problem;
+    auto text = value.get<std::string>();
+    return value_of(text, false, problem) == value && problem.empty() ? text : value.dump();
 }
 
 void forget_replaced(ScenarioDraft& draft, const OverridingPart& part) {

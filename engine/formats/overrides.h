@@ -44,6 +44,11 @@ struct OverridingPart {
                                                             std::span<const Override> overrides,
                                                             Diagnostics& diagnostics);
 
+/// What stands at a pointer, as an override would say it; empty if nothing does and the usual holds, and for
+/// the portfolio as a whole. Nothing, and why in `diagnostics`, if the pointer leads nowhere.
+[[nodiscard]] std::optional<std::string> value_at(const Scenario& scenario, const std::string& pointer,
+                                                  Diagnostics& diagnostics);
+
 /// Takes from `draft` what `part` replaces.
 void forget_replaced(ScenarioDraft& draft, const OverridingPart& part);
 

@@ -63,16 +63,10 @@ std::optional<Scenario> judge(DraftReading&& reading, Diagnostics& diagnostics) 
 }
 
 /// Builds what `draft` is once `overrides` are applied. What a pointer leads to is looked up in the scenario
-/// as it stands, so that is built first.
-std::optional<Scenario> judge_with(std::span<const Override> overrides, ScenarioDraft draft,
-                                   Diagnostics& diagnostics) {
-    std::optional<OverridingPart> part;
-    {
-        Diagnostics as_it_stands = diagnostics;
-        const std::optional<Scenario> scenario = build(ScenarioDraft(draft), as_it_stands);
-        if (scenario) part = overriding_part(*scenario, overrides, diagnostics);
-        if (!scenario) diagnostics = std::move(as_it_stands);
-    }
+/// as it stands.
+std::optional<Scenario> judge_with(std::span<const Override> overrides, const Scenario& as_it_stands,
+                                   ScenarioDraft draft, Diagnostics& diagnostics) {
+    const std::optional<OverridingPart> part = overriding_part(as_it_stands, overrides, diagnostics);
     if (!part) return std::nullopt;
     DraftReading reading =
         read_scenario_part(part->json, std::string(kOverridesName), draft.files, diagnostics);
@@ -82,6 +76,16 @@ std::optional<Scenario> judge_with(std::span<const Override> overrides, Scenario
     std::optional<Scenario> scenario = judge(std::move(reading), diagnostics);
     name_places(*part, diagnostics);
     return scenario;
+}
+
+/// The same of a draft of which nothing is built yet; warnings are of the scenario as it is then.
+std::optional<Scenario> judge_with(std::span<const Override> overrides, ScenarioDraft draft,
+                                   Diagnostics& diagnostics) {
+    Diagnostics as_it_stands = diagnostics;
+    const std::optional<Scenario> scenario = build(ScenarioDraft(draft), as_it_stands);
+    if (scenario) return judge_with(overrides, *scenario, std::move(draft), diagnostics);
+    diagnostics = std::move(as_it_stands);
+    return std::nullopt;
 }
 
 }  // namespace
@@ -99,6 +103,49 @@ std::optional<Scenario> read_scenario(const std::string& path, std::span<const O
                                            : judge(std::move(reading), diagnostics);
     locate(diagnostics);
     diagnostics.sort();
+    return scenario;
+}
+
+std::optional<ScenarioVariants> ScenarioVariants::read(const std::string& path,
+                                                       std::vector<Override> overrides,
+                                                       Diagnostics& diagnostics) {
+    const auto finish = [&] {
+        locate(diagnostics);
+        diagnostics.sort();
+    };
+    DraftReading reading = read_scenario_files(path, diagnostics);
+    if (reading.outcome != ReadOutcome::good) {
+        static_cast<void>(judge(std::move(reading), diagnostics));
+        finish();
+        return std::nullopt;
+    }
+    const Diagnostics when_read = diagnostics;
+    std::optional<Scenario> scenario = build(ScenarioDraft(reading.draft), diagnostics);
+    if (!scenario) {
+        finish();
+        return std::nullopt;
+    }
+    ScenarioVariants variants(std::move(reading.draft), std::move(*scenario), std::move(overrides));
+    if (!variants.overrides_.empty()) {
+        diagnostics = when_read;
+        variants.base_ = judge_with(variants.overrides_, variants.as_it_stands_,
+                                    ScenarioDraft(variants.draft_), diagnostics);
+    }
+    finish();
+    if (!variants.overrides_.empty() && !variants.base_) return std::nullopt;
+    return variants;
+}
+
+std::optional<Scenario> ScenarioVariants::with(std::span<const Override> more,
+                                               Diagnostics& diagnostics) const {
+    if (more.empty()) return base();
+    std::vector<Override> all = overrides_;
+    all.insert(all.end(), more.begin(), more.end());
+    std::optional<Scenario> scenario = judge_with(all, as_it_stands_, ScenarioDraft(draft_), diagnostics);
+    if (!scenario) {
+        locate(diagnostics);
+        diagnostics.sort();
+    }
     return scenario;
 }
 

@@ -6,9 +6,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "formats/overrides.h"
+#include "model/draft.h"
 #include "model/scenario.h"
 
 namespace termwise {
@@ -31,6 +33,36 @@ inline constexpr std::size_t kMostScenarioFiles = 256;
 [[nodiscard]] std::optional<Scenario> read_scenario(const std::string& path,
                                                     std::span<const Override> overrides,
                                                     Diagnostics& diagnostics);
+
+/// A scenario that is asked about again and again, each time with other values: its files are read and judged
+/// once. Memory: draft and scenario, and both once more for every variant at hand.
+class ScenarioVariants {
+  public:
+    /// Reads like read_scenario(): `overrides` come before what any variant sets.
+    [[nodiscard]] static std::optional<ScenarioVariants> read(const std::string& path,
+                                                              std::vector<Override> overrides,
+                                                              Diagnostics& diagnostics);
+
+    /// With no more than the overrides it was read with.
+    [[nodiscard]] const Scenario& base() const { return base_ ? *base_ : as_it_stands_; }
+
+    /// The base with `more` applied, in their order. Nothing if that makes no scenario; `diagnostics` then
+    /// says why. Several threads may ask at once. Runtime: building the scenario, no file is read but to find
+    /// lines for messages.
+    [[nodiscard]] std::optional<Scenario> with(std::span<const Override> more,
+                                               Diagnostics& diagnostics) const;
+
+  private:
+    ScenarioVariants(ScenarioDraft draft, Scenario as_it_stands, std::vector<Override> overrides)
+        : draft_(std::move(draft)),
+          as_it_stands_(std::move(as_it_stands)),
+          overrides_(std::move(overrides)) {}
+
+    ScenarioDraft draft_;
+    Scenario as_it_stands_;
+    std::vector<Override> overrides_;
+    std::optional<Scenario> base_;  // none: as it stands
+};
 
 /// Reads a scenario from memory, called `name` in messages. It may neither include files nor name tables.
 [[nodiscard]] std::optional<Scenario> read_scenario_text(std::string_view json, const std::string& name,

@@ -287,5 +287,27 @@ RC_GTEST_PROP(Overrides, ToTheSameValuesChangeNoScenario, ()) {
     RC_ASSERT(digest_of(*same) == digest_of(scenario));
 }
 
+TEST(Overrides, CanTellWhatStandsAtAPointer) {
+    Asked asked;
+    const Scenario scenario = *asked.read({});
+    const auto at = [&](const std::string& pointer) {
+        return value_at(scenario, pointer, asked.diagnostics);
+    };
+    EXPECT_EQ(at("/offers/old/prices/P1Y,P1Y/unit_price"), "240.00");
+    EXPECT_EQ(at("/continuity"), "soft");
+    EXPECT_EQ(at("/customers/b/subscriptions/b2/demand/2026-06-01/seats"), "9");
+    EXPECT_EQ(at("/uncertainty/decline"), "0.02");
+    EXPECT_EQ(at("/programmes/csp/grace_days"), "") << "the usual holds";
+    EXPECT_EQ(at("/customers"), "") << "too much to say";
+    EXPECT_EQ(at("/target_terms"), R"([{"billing":"P1M","term":"P12M"}])");
+    EXPECT_EQ(asked.diagnostics.error_count(), 0U);
+    EXPECT_FALSE(at("/offers/olt/sku"));
+    EXPECT_FALSE(at("/ofers"));
+    EXPECT_EQ(asked.diagnostics.error_count(), 2U);
+    // A text that would be read as something else gets its quotation marks.
+    const Scenario named = *asked.read({R"(/name="12")"});
+    EXPECT_EQ(value_at(named, "/name", asked.diagnostics), "\"12\"");
+}
+
 }  // namespace
 }  // namespace termwise

@@ -252,5 +252,52 @@ TEST(Tables, MistakesNameLineColumnAndCell) {
     EXPECT_NE(unknown.find("did you mean \"contoso\"?"), std::string::npos) << unknown;
 }
 
+std::vector<Override> overrides(const std::vector<std::string>& texts) {
+    std::vector<Override> all;
+    for (const std::string& text : texts) all.push_back(parse_override(text).value());
+    return all;
+}
+
+TEST(ScenarioVariants, AreWhatReadingAgainWithOverridesWouldGive) {
+    const Scratch scratch;
+    const std::string path = scratch.write("s.json", least().dump());
+    Diagnostics diagnostics;
+    const std::vector<std::vector<std::string>> firsts{{}, {"/name=a", "/provision_days=3"}};
+    const std::vector<std::vector<std::string>> mores{
+        {}, {"/name=b"}, {"/currency=EUR", "/horizon/end=2026-09-01"}};
+    for (const auto& first : firsts) {
+        const auto variants = ScenarioVariants::read(path, overrides(first), diagnostics);
+        ASSERT_TRUE(variants);
+        EXPECT_EQ(digest_of(variants->base()),
+                  digest_of(*read_scenario(path, overrides(first), diagnostics)));
+        for (const auto& more : mores) {
+            std::vector<std::string> all = first;
+            all.insert(all.end(), more.begin(), more.end());
+            EXPECT_EQ(digest_of(*variants->with(overrides(more), diagnostics)),
+                      digest_of(*read_scenario(path, overrides(all), diagnostics)));
+        }
+    }
+}
+
+TEST(ScenarioVariants, SayWhatIsWrongLikeAReader) {
+    const Scratch scratch;
+    const std::string path = scratch.write("s.json", least().dump());
+    Diagnostics reading;
+    const auto variants = ScenarioVariants::read(path, overrides({"/name=a"}), reading);
+    ASSERT_TRUE(variants);
+    for (const std::string wrong : {"/provision_days=-1", "/horizon/end=2025-01-01", "/offers/none/sku=x"}) {
+        Diagnostics one, other;
+        EXPECT_FALSE(variants->with(overrides({wrong}), one));
+        EXPECT_FALSE(read_scenario(path, overrides({"/name=a", wrong}), other));
+        EXPECT_EQ(text_of(one), text_of(other)) << wrong;
+    }
+    EXPECT_FALSE(ScenarioVariants::read(path, overrides({"/provision_days=-1"}), reading));
+    EXPECT_FALSE(ScenarioVariants::read(scratch.path("none"), {}, reading));
+    json broken = least();
+    broken["currency"] = "USDX";
+    EXPECT_FALSE(ScenarioVariants::read(scratch.write("b.json", broken.dump()), {}, reading));
+    EXPECT_TRUE(reading.has_errors());
+}
+
 }  // namespace
 }  // namespace termwise
