@@ -62,6 +62,7 @@ int main(int argc, char** argv) {
         add_compare(program);
         add_plan(program);
         add_simulate(program);
+        add_sweep(program);
         add_merge(program);
         add_import(program);
         add_generate(program);

@@ -5,7 +5,7 @@
 
 #include <cstdio>
 
-#include "formats/canonical.h"
+#include "formats/output.h"
 #include "formats/plan_reader.h"
 #include "formats/scenario_reader.h"
 #include "plan/tenant_limits.h"
@@ -44,6 +44,24 @@ void add_scenario(CLI::App& verb, ScenarioOptions& scenario) {
         ->type_name("POINTER=VALUE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+CLI::Validator understood(const std::string& what, std::function<bool(const std::string&)> good) {
+    return {[what, good = std::move(good)](std::string& text) {
+                return good(text) ? std::string() : "\"" + text + "\" is not " + what;
+            },
+            ""};
+}
+
+void write_to(const std::optional<std::string>& path, const std::function<void(const TextSink&)>& write) {
+    if (!path) {
+        write(write_standard_output);
+        flush_standard_output();
+        return;
+    }
+    OutputFile file(*path);
+    write([&](std::string_view piece) { file.write(piece); });
+    file.commit();
 }
 
 void print_diagnostics(const Diagnostics& diagnostics, bool quiet) {

@@ -11,6 +11,7 @@
 #include "base/diagnostic.h"
 #include "cli/exit_status.h"
 #include "cli/text_table.h"
+#include "formats/canonical.h"
 #include "formats/overrides.h"
 #include "model/scenario.h"
 #include "plan/plan.h"
@@ -28,6 +29,7 @@ void add_score(Program program);
 void add_compare(Program program);
 void add_plan(Program program);
 void add_simulate(Program program);
+void add_sweep(Program program);
 void add_merge(Program program);
 void add_import(Program program);
 void add_generate(Program program);
@@ -46,6 +48,13 @@ struct ScenarioOptions {
     std::vector<Override> overrides;
 };
 void add_scenario(CLI::App& verb, ScenarioOptions& scenario);
+
+/// A text that has to be understood: if it is not, that is wrong usage, "... is not WHAT".
+[[nodiscard]] CLI::Validator understood(const std::string& what,
+                                        std::function<bool(const std::string&)> good);
+
+/// Writes to a file that is there whole or not at all, or without one to standard output.
+void write_to(const std::optional<std::string>& path, const std::function<void(const TextSink&)>& write);
 
 /// Prints errors and, unless `quiet`, warnings to standard error.
 void print_diagnostics(const Diagnostics& diagnostics, bool quiet);

@@ -1,5 +1,4 @@
-// termwise simulate SCENARIO PLAN...: what happens when plans meet the world (M7); termwise merge PART...:
-// the shards of one simulation, joined.
+// termwise simulate SCENARIO PLAN...: what happens when plans meet the world (M7).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,13 +7,11 @@
 #include <memory>
 #include <thread>
 
-#include "cli/simulation_text.h"
+#include "cli/show_simulation.h"
 #include "cli/verb.h"
 #include "experiment/result.h"
 #include "formats/canonical.h"
-#include "formats/output.h"
 #include "formats/simulation_part.h"
-#include "formats/simulation_writer.h"
 #include "plan/check.h"
 
 namespace termwise::cli {
@@ -26,16 +23,8 @@ constexpr std::uint32_t kPrecisionStep =
     100;  // how often precision is looked at: fixed, so that nothing else decides
 constexpr unsigned kMostThreads = 256;
 
-/// How a result is shown and where it goes.
-struct Showing {
-    CommonOptions common;
-    bool csv = false;
-    bool all = false;
-    std::optional<std::string> output;
-};
-
 struct Options {
-    Showing showing;
+    SimulationShowing showing;
     ScenarioOptions scenario;
     std::vector<std::string> plans;
     std::optional<std::uint32_t> replications;
@@ -44,30 +33,6 @@ struct Options {
     std::string precision;
     std::string shard;
 };
-
-/// To a file that is there whole or not at all, or to standard output.
-void write_to(const std::optional<std::string>& path, const std::function<void(const TextSink&)>& write) {
-    if (!path) {
-        write(write_standard_output);
-        flush_standard_output();
-        return;
-    }
-    OutputFile file(*path);
-    write([&](std::string_view piece) { file.write(piece); });
-    file.commit();
-}
-
-int show(const ExperimentResult& result, const Showing& showing) {
-    write_to(showing.output, [&](const TextSink& sink) {
-        if (showing.common.json)
-            write_simulation(result, sink);
-        else if (showing.csv)
-            write_simulation_csv(result, sink);
-        else
-            sink(simulation_text(result, showing.output ? Style{} : Style::of_terminal(), showing.all));
-    });
-    return result.frame.any_feasible() ? kDone : kInfeasible;
-}
 
 /// Names of plans as results call them: the file's without its folder and ending, unless two would be the
 /// same.
@@ -134,8 +99,7 @@ int run(const Options& options) {
     };
     if (!options.shard.empty()) {
         const Shard shard = *parse_shard(options.shard);
-        Replications part =
-            experiment.run(seed, range_of(shard, replications), options.threads, progress);
+        Replications part = experiment.run(seed, range_of(shard, replications), options.threads, progress);
         shown.done();
         const bool any_feasible = result.frame.any_feasible();
         const SimulationPart written{"", shard, replications, std::move(result.frame), std::move(part)};
@@ -146,37 +110,6 @@ int run(const Options& options) {
                                      : experiment.run(seed, {0, replications}, options.threads, progress);
     shown.done();
     return show(result, options.showing);
-}
-
-int run_merge(const std::vector<std::string>& files, const Showing& showing) {
-    Diagnostics diagnostics;
-    std::vector<SimulationPart> parts;
-    for (const std::string& file : files)
-        if (std::optional<SimulationPart> part = read_simulation_part(file, diagnostics))
-            parts.push_back(std::move(*part));
-    std::optional<ExperimentResult> result;
-    if (!diagnostics.has_errors()) result = join_parts(std::move(parts), diagnostics);
-    print_diagnostics(diagnostics, showing.common.quiet);
-    return result ? show(*result, showing) : kWrongInput;
-}
-
-CLI::Option* add_showing(CLI::App& verb, Showing& showing) {
-    CLI::Option* csv = verb.add_flag("--csv", showing.csv,
-                                     "print a table as CSV and nothing else: a row a plan and quantity")
-                           ->excludes("--json");
-    verb.add_flag("--all", showing.all, "list every busy week of a team, not the five worst");
-    verb.add_option("-o,--output", showing.output,
-                    "write to FILE, whole or not at all, instead of standard output")
-        ->type_name("FILE");
-    return csv;
-}
-
-/// A text that has to be understood: said so as wrong usage.
-CLI::Validator understood(const std::string& what, std::function<bool(const std::string&)> good) {
-    return {[what, good = std::move(good)](std::string& text) {
-                return good(text) ? std::string() : "\"" + text + "\" is not " + what;
-            },
-            ""};
 }
 
 }  // namespace
@@ -218,22 +151,6 @@ void add_simulate(Program program) {
         ->excludes(csv)
         ->excludes("--json");
     verb->callback([options, program] { program.status = run(*options); });
-}
-
-void add_merge(Program program) {
-    struct MergeOptions {
-        Showing showing;
-        std::vector<std::string> parts;
-    };
-    auto options = std::make_shared<MergeOptions>();
-    CLI::App* verb =
-        add_verb(program.app, "merge", "Join the shards of one simulation to the result of one run",
-                 "termwise merge part-1.json part-2.json --json", options->showing.common);
-    verb->add_option("parts", options->parts, "files that simulate --shard wrote, in any order")
-        ->required()
-        ->type_name("PART");
-    add_showing(*verb, options->showing);
-    verb->callback([options, program] { program.status = run_merge(options->parts, options->showing); });
 }
 
 }  // namespace termwise::cli
