@@ -61,7 +61,7 @@ void begin_scenario(const ordered_json& frame, const GenerationRequest& request,
 }
 
 /// Weeks in which the team does not work are exceptions (M1.8).
-ordered_json capacity_json(const TeamTime& time, const HorizonDraft& horizon) {
+ordered_json capacity_json(const TimeOfTeam& time, const HorizonDraft& horizon) {
     ordered_json capacity = {{"per", "week"}, {"minutes", time.minutes}};
     const std::int32_t first = week_number(horizon.start), last = week_number(horizon.end - 1);
     for (std::int32_t week = first + 1; week <= last; ++week)

@@ -51,10 +51,10 @@ void Workload::add(const DrawnCustomer& customer) {
     }
 }
 
-TeamTime Workload::time_of(const LoadTarget& load) const {
+TimeOfTeam Workload::time_of(const LoadTarget& load) const {
     const OfTeam& of = teams_[team(load.team)];
     const std::int32_t weeks = (ends_.to - ends_.from) / kDaysOfWeek + 1;
-    TeamTime time;
+    TimeOfTeam time;
     for (;; ++time.every) {
         const std::int32_t working = (weeks + time.every - 1) / time.every;
         time.minutes = minutes_a_week(of.seconds, working, load.percent);
@@ -68,7 +68,7 @@ TeamTime Workload::time_of(const LoadTarget& load) const {
     return time;
 }
 
-bool Workload::is_in_time(const OfTeam& of, const TeamTime& time) const {
+bool Workload::is_in_time(const OfTeam& of, const TimeOfTeam& time) const {
     const std::int32_t first = week_number(ends_.from);
     std::int64_t due = 0, available = 0;
     std::int32_t position = 0;  // of the next week to count

@@ -12,7 +12,7 @@
 namespace termwise {
 
 /// Time of a team: so many minutes in one week out of `every`, none in the others.
-struct TeamTime {
+struct TimeOfTeam {
     std::int64_t minutes = 0;
     std::int32_t every = 1;
 };
@@ -31,11 +31,11 @@ class Workload {
     /// least what one subscription asks for in a week, at least `load.least_minutes`, so that a team works in
     /// fewer weeks rather than less in each. With `load.in_time` as much more, by 2% at a time, as it takes
     /// for all that has to be done by some day to fit into the weeks before it.
-    [[nodiscard]] TeamTime time_of(const LoadTarget& load) const;
+    [[nodiscard]] TimeOfTeam time_of(const LoadTarget& load) const;
 
     /// Whether the team of `time` works in the week that is `position` weeks after that of the horizon's
     /// start.
-    [[nodiscard]] static bool works_in(std::int32_t position, const TeamTime& time) {
+    [[nodiscard]] static bool works_in(std::int32_t position, const TimeOfTeam& time) {
         return position % time.every == 0;
     }
 
@@ -51,7 +51,7 @@ class Workload {
     void add_seconds(const std::string& team_id, std::int64_t all, std::int64_t in_a_week);
     void add(const EffortItemDraft& item, bool counts = true);
     void reassign(std::int32_t seats);
-    [[nodiscard]] bool is_in_time(const OfTeam& team, const TeamTime& time) const;
+    [[nodiscard]] bool is_in_time(const OfTeam& team, const TimeOfTeam& time) const;
 
     const Profile& profile_;
     EffortDraft effort_;

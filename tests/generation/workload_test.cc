@@ -21,7 +21,7 @@ class Loaded : public ::testing::Test {
         effort.provision.minutes = 15;
     }
 
-    [[nodiscard]] TeamTime time_of(const LoadTarget& load, Day move_by = {}) const {
+    [[nodiscard]] TimeOfTeam time_of(const LoadTarget& load, Day move_by = {}) const {
         DrawnCustomer customer;
         customer.is_active = true;
         DrawnSubscription& subscription = customer.subscriptions.emplace_back();
@@ -49,7 +49,7 @@ TEST_F(Loaded, WorkFillsTheShareOfTheWeeksThatWasAskedFor) {  // 660 minutes in 
 }
 
 TEST_F(Loaded, ASmallTeamWorksInFewerWeeks) {
-    const TeamTime time = time_of(load(50, 480));
+    const TimeOfTeam time = time_of(load(50, 480));
     // Every fifth week are three of the eleven, 440 minutes each; every sixth are two.
     EXPECT_EQ(time.every, 6);
     EXPECT_EQ(time.minutes, 660);
@@ -63,7 +63,7 @@ TEST_F(Loaded, WhatIsDueEarlyGetsTheTimeItTakes) {
     const LoadTarget in_time = load(50, 0, true);
     EXPECT_EQ(time_of(in_time).minutes, 120) << "ten weeks and a day are enough";
     // Two weeks begin before 2026-01-19, the third begins on it.
-    const TeamTime time = time_of(in_time, "2026-01-19"_day);
+    const TimeOfTeam time = time_of(in_time, "2026-01-19"_day);
     EXPECT_GE(time.minutes, 330);
     EXPECT_LT(time.minutes, 330 * 102 / 100 + 1);
     EXPECT_EQ(time_of(load(50), "2026-01-19"_day).minutes, 120) << "if nobody asks";

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 
 #include "money/decimal.h"
@@ -23,12 +24,25 @@ int terminal_width() {
     return given > 0 ? given : 100;
 }
 
+/// The first of the variables that name the character set, as POSIX has it.
+bool shows_utf8() {
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value == nullptr || *value == '\0') continue;
+        std::string set(value);
+        std::ranges::transform(set, set.begin(), [](unsigned char c) { return std::tolower(c); });
+        return set.find("utf-8") != std::string::npos || set.find("utf8") != std::string::npos;
+    }
+    return true;
+}
+
 }  // namespace
 
 Style Style::of_terminal() {
     Style style;
     const char* no_colour = std::getenv("NO_COLOR");
     style.colour = ::isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0');
+    style.blocks = shows_utf8();
     style.width = std::max(kLeastWidth, terminal_width());
     return style;
 }

@@ -13,6 +13,7 @@ namespace termwise::cli {
 /// How text is shown; found out once from the terminal and the environment.
 struct Style {
     bool colour = false;  ///< standard output is a terminal and NO_COLOR is not set
+    bool blocks = true;   ///< block characters can be shown: no locale is set, or one of UTF-8
     int width = 100;      ///< columns: of the terminal, else COLUMNS, else 100
 
     [[nodiscard]] static Style of_terminal();

@@ -28,6 +28,7 @@ void add_validate(Program program);
 void add_score(Program program);
 void add_compare(Program program);
 void add_plan(Program program);
+void add_explain(Program program);
 void add_simulate(Program program);
 void add_sweep(Program program);
 void add_merge(Program program);
