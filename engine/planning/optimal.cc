@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <limits>
 #include <stdexcept>
 
 #include "planning/bound.h"
@@ -21,6 +23,10 @@ double relative(Money total, Money bound, Money beyond) {
     return difference / std::max(static_cast<double>(beyond.minor), 1.0);
 }
 
+/// Beyond so many customers prices alone prove nearly all that there is to prove.
+constexpr std::size_t kMostToBranch = 3'000;
+/// Of one search, but for a few for each customer.
+constexpr std::int64_t kMostAttempts = 300'000;
 /// Columns that are listed at most, of a customer and of all, but for a few of each customer; and how few are
 /// worth while where more will follow.
 constexpr std::size_t kMostColumnsEach = 50'000, kMostColumns = 300'000, kColumnsAtLeast = 12,
@@ -119,6 +125,13 @@ class Planner {
                relative(*best_, result_.bound, *best_ - result_.floor) <= result_.asked_gap;
     }
 
+    /// Minor units: a total that is as close to the bound as was asked for.
+    [[nodiscard]] std::int64_t good_enough_total() const {
+        const auto bound = static_cast<double>(result_.bound.minor - result_.floor.minor);
+        if (result_.asked_gap >= 1) return std::numeric_limits<std::int64_t>::max();
+        return result_.floor.minor + static_cast<std::int64_t>(std::floor(bound / (1 - result_.asked_gap)));
+    }
+
     bool is_over() {
         if (asked_.stop != nullptr && asked_.stop->load(std::memory_order_relaxed)) {
             result_.stopped_by = StoppedBy::request;
@@ -162,7 +175,7 @@ class Planner {
         const Money before = *best_;
         if (!choices_.empty() && search_again_) search_pool(*pool, found.prices);
         search_again_ = *best_ < before;
-        if (is_good_enough() || is_over()) return false;
+        if (is_good_enough() || is_over() || options_.customers.size() > kMostToBranch) return false;
         BranchingOptions how;
         how.upper = best_->minor;
         how.floor = result_.floor.minor;
@@ -196,8 +209,9 @@ class Planner {
             (best_->minor - result_.floor.minor) / std::max<std::int64_t>(customers, 1) / 4;
         const std::int64_t each =
             static_cast<std::int64_t>(pool.size()) / std::max<std::int64_t>(customers, 1) + 1;
-        search.run(std::min(2'000 * customers, effort_ * 2'000 / each), tolerance, result_.bound.minor,
-                   [&] { return is_over(); });
+        const std::int64_t attempts =
+            std::min({2'000 * customers, effort_ * 2'000 / each, kMostAttempts + 5 * customers});
+        search.run(attempts, tolerance, good_enough_total(), [&] { return is_over(); });
         result_.steps += effort_;
         take_columns(pool, search.best(), search.best_cost());
     }
