@@ -82,7 +82,7 @@ TEST_F(Replicated, CountWhatWentWrong) {
 
 TEST_F(Replicated, ThatCannotBeSquaredExactlyAreRefused) {
     Scenario scenario = scenario_;
-    scenario.gap_per_seat_day = Money(std::int64_t{1} << 49);
+    scenario.gap_per_seat_day = Money(std::int64_t{1} << 44);
     scenario.uncertainty->acceptance = distribution::Fixed{300};
     const Experiment experiment(scenario, plans_);
     EXPECT_THROW(static_cast<void>(experiment.run(7, {0, 8}, 2, {})), std::overflow_error);
