@@ -6,6 +6,7 @@
 
 #include "plan/check.h"
 #include "scoring/score.h"
+#include "support/every_plan.h"
 #include "support/random_scenarios.h"
 
 namespace termwise {
@@ -43,54 +44,6 @@ test::Draw small() {
     return what;
 }
 
-/// Every move of a subscription that no rule forbids by itself.
-std::vector<Move> moves_of(const Scenario& scenario, SubscriptionIndex index) {
-    const Subscription& s = scenario.at(index);
-    const CustomerDays workdays = scenario.days_of(s.customer);
-    std::vector<Move> found;
-    Move move;
-    move.subscription = index;
-    const auto consider = [&] {
-        Plan plan;
-        plan.moves = {move};
-        for (const Violation& v : check(scenario, plan).violations)
-            if (v.subject == SubjectKind::subscription && v.index == index.value && v.rule != Rule::parent)
-                return;
-        found.push_back(move);
-    };
-    consider();
-    move.action = Action::migrate;
-    for (const OfferIndex target : scenario.allowed_targets(s))
-        for (const TermBilling sold_as : scenario.allowed_terms(s, target))
-            for (Day day = scenario.h0(); day < scenario.h1(); ++day) {
-                if (!workdays.is_workday(day)) continue;
-                move.target = target;
-                move.sold_as = sold_as;
-                move.provision_on = day;
-                move.reassign_on = {};
-                if (scenario.reassigns(s.offer, target))
-                    move.reassign_on =
-                        workdays.first_at_or_after(day + scenario.provision_days, scenario.h1());
-                for (Day on = scenario.h0(); on <= scenario.h1(); ++on) {
-                    const bool boundary = Boundaries(s.term_start, s.sold_as.term).has(on);
-                    if (!boundary && !workdays.is_workday(on)) continue;
-                    move.exit = boundary ? Exit::lapse : Exit::cancel;
-                    move.exit_on = on;
-                    if (boundary && s.auto_renew) {
-                        for (Day off = scenario.h0(); off < on; ++off)
-                            if (workdays.is_workday(off)) {
-                                move.auto_renew_off_on = off;
-                                consider();
-                            }
-                        move.auto_renew_off_on = {};
-                    } else {
-                        consider();
-                    }
-                }
-            }
-    return found;
-}
-
 RC_GTEST_PROP(CustomerSolverProperty, FindsTheCheapestOfAllPlansAtAnyPrices, ()) {
     test::SmallScenario drawn = test::draw_scenario(small());
     drawn.draft.budgets.clear();  // the judge does not say how much of a budget is used
@@ -108,38 +61,16 @@ RC_GTEST_PROP(CustomerSolverProperty, FindsTheCheapestOfAllPlansAtAnyPrices, ())
     std::vector<std::vector<Move>> moves;
     std::size_t combinations = 1;
     for (std::size_t s = 0; s < scenario.subscriptions.size(); ++s) {
-        moves.push_back(moves_of(scenario, SubscriptionIndex(s)));
+        moves.push_back(test::moves_of(scenario, SubscriptionIndex(s)));
         combinations *= moves.back().size();
     }
     RC_PRE(combinations <= 60'000);
-    const CustomerDays workdays = scenario.days_of(CustomerIndex(0));
     std::optional<ScaledSum> least;
-    const auto consider = [&](const Plan& plan) {
+    test::for_each_plan(scenario, CustomerIndex(0), moves, [&](const Plan& plan) {
         if (!feasible_but_for_limits(scenario, plan)) return;
         const ScaledSum cost = priced(scenario, limits, prices, plan);
         if (!least || cost < *least) least = cost;
-    };
-    for (std::size_t i = 0; i < combinations; ++i) {
-        Plan plan;
-        std::size_t rest = i;
-        Day first = kAfterAllDays;
-        for (const std::vector<Move>& of : moves) {
-            plan.moves.push_back(of[rest % of.size()]);
-            rest /= of.size();
-            if (plan.moves.back().action == Action::migrate)
-                first = std::min(first, plan.moves.back().provision_on);
-        }
-        const Customer& customer = scenario.customers[0];
-        if (customer.relationship != Relationship::pending || first == kAfterAllDays) {
-            consider(plan);
-            continue;
-        }
-        for (Day day = scenario.h0(); day + customer.plan_days <= first; ++day) {
-            if (!workdays.is_workday(day)) continue;
-            plan.invitations = {{CustomerIndex(0), day}};
-            consider(plan);
-        }
-    }
+    });
     RC_ASSERT(answer.found() == least.has_value());
     if (!least) return;
     Plan plan;
