@@ -1,9 +1,112 @@
 #include "formats/planning_writer.h"
 
+#include <algorithm>
+
 #include "formats/json_writer.h"
 #include "money/decimal.h"
 
 namespace termwise {
+namespace {
+
+class ConflictWriter {
+  public:
+    ConflictWriter(const Scenario& scenario, JsonWriter& out)
+        : scenario_(scenario), limits_(scenario), out_(out) {}
+
+    void write(const Conflict& conflict) {
+        out_.begin_object().field("kind", conflict_kind_name(conflict.kind));
+        out_.field("proven", conflict.proven);
+        out_.key("customer");
+        conflict.customer.none() ? out_.null() : out_.value(scenario_.id(conflict.customer));
+        out_.key("subscription");
+        conflict.subscription.none() ? out_.null() : out_.value(scenario_.id(conflict.subscription));
+        out_.field("reason", std::string_view(conflict.reason));
+        out_.key("rules").begin_list();
+        for (const Relaxation& rule : conflict.rules) {
+            out_.begin_object().field("what", relaxable_name(rule.what));
+            subject(rule);
+            out_.field("text", std::string_view(rule_text(scenario_, rule))).end_object();
+        }
+        out_.end_list();
+        out_.key("shortage");
+        conflict.shortage.limits.empty() ? out_.null() : write_shortage(conflict);
+        out_.key("remedies").begin_list();
+        for (const Remedy& remedy : conflict.remedies) write(remedy);
+        out_.end_list().end_object();
+    }
+
+  private:
+    /// Minutes, or an amount; null where unlike things are weighed against each other.
+    JsonWriter& write_shortage(const Conflict& conflict) {
+        const Shortage& s = conflict.shortage;
+        const auto is_budget = [&](LimitIndex i) { return limits_.at(i).is_budget(); };
+        const bool money = std::ranges::all_of(s.limits, is_budget);
+        const bool adds_up = s.is_plain() && (money || std::ranges::none_of(s.limits, is_budget));
+        const auto amount = [&](std::string_view name, std::int64_t number) {
+            out_.key(name);
+            if (!adds_up)
+                out_.null();
+            else if (money)
+                out_.value(to_decimal_text(Money(number), scenario_.minor_digits));
+            else
+                out_.value((number + 59) / 60);
+        };
+        out_.begin_object().key("limits").begin_list();
+        for (const LimitIndex limit : s.limits) out_.value(limits_.name(scenario_, limit));
+        out_.end_list().field("unit", money ? "amount" : "minutes");
+        amount("room", s.room);
+        amount("need", s.need);
+        amount("short", s.missing());
+        out_.key("customers").begin_list();
+        for (std::size_t i = 0; i < s.customers.size(); ++i) {
+            out_.begin_object().field("id", scenario_.id(s.customers[i]));
+            amount("need", i < s.needs.size() ? s.needs[i] : s.need);
+            out_.end_object();
+        }
+        return out_.end_list().field("enough", s.enough).field("smallest", conflict.smallest).end_object();
+    }
+
+    void write(const Remedy& remedy) {
+        out_.begin_object().field("text", std::string_view(remedy_text(scenario_, remedy)));
+        out_.field("planned", remedy.planned).field("least", remedy.least);
+        out_.key("changes").begin_list();
+        for (const Relaxation& change : remedy.changes) write(change);
+        out_.end_list().end_object();
+    }
+
+    /// Whose it is: a limit's, a subscription's, a customer's, or null everywhere: the scenario's.
+    void subject(const Relaxation& r) {
+        const bool of_limit = r.what == Relaxable::capacity || r.what == Relaxable::budget;
+        out_.key("limit");
+        of_limit ? out_.value(std::string_view(rule_text(scenario_, r))) : out_.null();
+        const bool of_customer = r.what == Relaxable::blackout || r.what == Relaxable::acceptance;
+        out_.key("customer");
+        of_customer ? out_.value(scenario_.id(r.customer)) : out_.null();
+        out_.key("subscription");
+        is_shared(r.what) ? out_.null() : out_.value(scenario_.id(r.subscription));
+    }
+
+    void write(const Relaxation& change) {
+        const std::string_view unit = relaxable_unit(change.what);
+        out_.begin_object().field("what", relaxable_name(change.what)).key("by");
+        if (unit.empty())
+            out_.null();
+        else if (unit == "amount")
+            out_.value(to_decimal_text(Money(change.by), scenario_.minor_digits));
+        else
+            out_.value(change.by);
+        out_.key("unit");
+        unit.empty() ? out_.null() : out_.value(unit);
+        subject(change);
+        out_.end_object();
+    }
+
+    const Scenario& scenario_;
+    const Limits limits_;
+    JsonWriter& out_;
+};
+
+}  // namespace
 
 void write_planning(const Scenario& scenario, const OptimalPlan& answer, const TextSink& sink) {
     JsonWriter out(JsonWriter::Layout::indented, sink);
@@ -28,11 +131,8 @@ void write_planning(const Scenario& scenario, const OptimalPlan& answer, const T
     out.field("asked_gap", answer.asked_gap);
     out.field("steps", answer.steps);
     out.key("conflicts").begin_list();
-    for (const Conflict& conflict : answer.conflicts) {
-        out.begin_object().field("customer", scenario.id(conflict.customer)).key("subscription");
-        conflict.subscription.none() ? out.null() : out.value(scenario.id(conflict.subscription));
-        out.field("reason", std::string_view(conflict.reason)).end_object();
-    }
+    ConflictWriter conflicts(scenario, out);
+    for (const Conflict& conflict : answer.conflicts) conflicts.write(conflict);
     out.end_list().end_object().finish();
 }
 

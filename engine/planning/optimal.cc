@@ -155,6 +155,9 @@ class Planner {
             unplaced_.clear();
             for (const std::size_t c : incumbent.unplaced())
                 unplaced_.push_back(options_.customers[c].customer);
+            left_.clear();
+            for (std::size_t i = 0; i < limits_.size(); ++i)
+                left_.push_back(limits_.all()[i].room - incumbent.used(LimitIndex(i)));
             return;
         }
         choices_ = incumbent.choices();
@@ -242,11 +245,11 @@ class Planner {
 
     OptimalPlan conclude() {
         if (!best_) {
-            result_.status = PlanStatus::stopped_without_plan;
-            for (const CustomerIndex customer : unplaced_)
-                result_.conflicts.push_back(
-                    {customer, {}, "no place was found for it beside the others in the time of the teams"});
-            return std::move(result_);
+            if (asked_.explain)
+                result_.conflicts = conflicts_about_limits(scenario_, unplaced_, left_, conflict_search());
+            const bool proven =
+                !result_.conflicts.empty() && std::ranges::all_of(result_.conflicts, &Conflict::proven);
+            return without_plan(proven);
         }
         result_.total = *best_;
         if (result_.total == result_.bound) {
@@ -261,34 +264,40 @@ class Planner {
         return std::move(result_);
     }
 
-    /// Each subscription without an option, with what stands in its way whatever the others do, in the words
-    /// of the strategies.
     OptimalPlan without_options() {
-        result_.status = PlanStatus::infeasible;
-        std::vector<NotPlaced> obstacles;
-        for (const Strategy strategy : {Strategy::wait, Strategy::cancel_now}) {
-            const std::vector<NotPlaced> found = plan_by(scenario_, strategy).not_placed;
-            obstacles.insert(obstacles.end(), found.begin(), found.end());
-        }
-        std::ranges::stable_sort(obstacles, {}, &NotPlaced::subscription);
-        for (const SubscriptionOptions& s : options_.subscriptions) {
-            if (s.least_cost != kNoOption) continue;
-            const auto obstacle =
-                std::ranges::lower_bound(obstacles, s.subscription, {}, &NotPlaced::subscription);
-            const bool known = obstacle != obstacles.end() && obstacle->subscription == s.subscription;
-            result_.conflicts.push_back({scenario_.at(s.subscription).customer, s.subscription,
-                                         "it may not stay, and cannot move: " +
-                                             (known ? obstacle_text(scenario_, *obstacle)
-                                                    : "no target, term and day keeps every rule")});
-        }
-        return std::move(result_);
+        std::vector<SubscriptionIndex> without;
+        for (const SubscriptionOptions& s : options_.subscriptions)
+            if (s.least_cost == kNoOption) without.push_back(s.subscription);
+        if (asked_.explain) result_.conflicts = conflicts_of(scenario_, without, conflict_search());
+        return without_plan(true);
     }
 
     OptimalPlan without_choice(CustomerIndex customer) {
-        result_.status = PlanStatus::infeasible;
-        result_.conflicts.push_back(
-            {customer, {}, "its subscriptions can each move, but not so that add-ons go with their bases"});
+        if (!asked_.explain) return without_plan(false);
+        result_.conflicts = {conflict_of(scenario_, customer, conflict_search())};
+        return without_plan(result_.conflicts[0].proven);
+    }
+
+    OptimalPlan without_plan(bool proven) {
+        result_.status = proven ? PlanStatus::infeasible : PlanStatus::stopped_without_plan;
         return std::move(result_);
+    }
+
+    ConflictSearch conflict_search() {
+        ConflictSearch search;
+        // A plan, however dear.
+        search.plan_is_found = [this](const Scenario& scenario) {
+            PlanningOptions quickly;
+            quickly.gap = std::numeric_limits<double>::max();
+            quickly.effort = 1;
+            quickly.stop = asked_.stop;
+            quickly.threads = asked_.threads;
+            quickly.explain = false;
+            return plan_optimally(scenario, quickly).has_plan();
+        };
+        search.is_over = [this] { return is_over(); };
+        search.threads = asked_.threads;
+        return search;
     }
 
     const Scenario& scenario_;
@@ -303,6 +312,7 @@ class Planner {
     std::vector<CustomerIndex> unplaced_;
     bool search_again_ = true;
     std::vector<CustomerChoice> choices_;  // of the best plan found by placing; empty: none
+    std::vector<std::int64_t> left_;       // of each limit, beside those who are placed
     OptimalPlan result_;
 };
 

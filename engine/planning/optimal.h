@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/scenario.h"
 #include "plan/check.h"
 #include "plan/plan.h"
+#include "planning/conflict.h"
 #include "scoring/score.h"
 
 namespace termwise {
@@ -47,13 +47,8 @@ struct PlanningOptions {
     int threads = 1;
     std::function<void(const PlanningProgress&)> progress;
     const std::atomic<bool>* stop = nullptr;  ///< asks for the best plan so far
-};
-
-/// Something that no feasible plan can get around, or that none was found to get around.
-struct Conflict {
-    CustomerIndex customer;
-    SubscriptionIndex subscription;  ///< none: the customer's subscriptions taken together
-    std::string reason;
+    /// False: where no plan is found, it is not looked for why, so that hardly anything is proven infeasible.
+    bool explain = true;
 };
 
 struct OptimalPlan {

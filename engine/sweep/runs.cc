@@ -20,6 +20,7 @@ std::optional<Plan> plan_of(const Scenario& scenario, SweepStrategy strategy, un
     PlanningOptions options;
     options.threads = static_cast<int>(threads);
     options.stop = stop;
+    options.explain = false;
     OptimalPlan found = plan_optimally(scenario, options);
     if (!found.has_plan()) return std::nullopt;
     return std::move(found.plan);

@@ -1,12 +1,12 @@
 // termwise plan SCENARIO -o PLAN: the cheapest safe schedule, and how far from the cheapest it can be (M6).
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <memory>
 #include <optional>
 
+#include "cli/conflict_text.h"
 #include "cli/cost_table.h"
 #include "cli/verb.h"
 #include "formats/canonical.h"
@@ -82,16 +82,7 @@ void print_answer(const Scenario& scenario, const OptimalPlan& answer) {
         text += table.text(style.width) + "\n";
     }
     text += verdict(scenario, answer, style);
-    const std::size_t shown = std::min(kMostConflicts, answer.conflicts.size());
-    for (std::size_t i = 0; i < shown; ++i) {
-        const Conflict& conflict = answer.conflicts[i];
-        text += fmt::format("  {}: {}\n",
-                            conflict.subscription.none() ? scenario.id(conflict.customer)
-                                                         : scenario.id(conflict.subscription),
-                            conflict.reason);
-    }
-    if (shown < answer.conflicts.size())
-        text += fmt::format("  ... and {} more; --json lists all\n", answer.conflicts.size() - shown);
+    text += conflicts_text(scenario, answer.conflicts, kMostConflicts);
     write_standard_output(text);
 }
 
