@@ -108,8 +108,7 @@ class ConflictWriter {
 
 }  // namespace
 
-void write_planning(const Scenario& scenario, const OptimalPlan& answer, const TextSink& sink) {
-    JsonWriter out(JsonWriter::Layout::indented, sink);
+void write_search(const Scenario& scenario, const OptimalPlan& answer, JsonWriter& out) {
     const auto amount = [&](std::string_view name, Money money, bool known) {
         out.key(name);
         known ? out.value(to_decimal_text(money, scenario.minor_digits)) : out.null();
@@ -119,10 +118,8 @@ void write_planning(const Scenario& scenario, const OptimalPlan& answer, const T
         answer.has_plan() ? out.value(value) : out.null();
     };
     const bool bounded = answer.status != PlanStatus::infeasible;
-    out.begin_object().field("format", "termwise-planning/1");
     out.field("status", status_name(answer.status));
     out.field("stopped_by", stopped_by_name(answer.stopped_by));
-    out.field("currency", std::string_view(scenario.currency));
     amount("total", answer.total, answer.has_plan());
     amount("bound", answer.bound, bounded);
     amount("floor", answer.floor, bounded);
@@ -133,7 +130,15 @@ void write_planning(const Scenario& scenario, const OptimalPlan& answer, const T
     out.key("conflicts").begin_list();
     ConflictWriter conflicts(scenario, out);
     for (const Conflict& conflict : answer.conflicts) conflicts.write(conflict);
-    out.end_list().end_object().finish();
+    out.end_list();
+}
+
+void write_planning(const Scenario& scenario, const OptimalPlan& answer, const TextSink& sink) {
+    JsonWriter out(JsonWriter::Layout::indented, sink);
+    out.begin_object().field("format", "termwise-planning/1");
+    out.field("currency", std::string_view(scenario.currency));
+    write_search(scenario, answer, out);
+    out.end_object().finish();
 }
 
 }  // namespace termwise

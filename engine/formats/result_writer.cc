@@ -5,7 +5,9 @@
 
 #include "formats/json_writer.h"
 #include "formats/names.h"
+#include "formats/planning_writer.h"
 #include "money/decimal.h"
+#include "plan/changes.h"
 
 namespace termwise {
 namespace {
@@ -112,7 +114,7 @@ void write_strategy(ResultWriter& writer, const Scenario& scenario, const Compar
                     std::size_t position) {
     const StrategyResult& result = comparison.results[position];
     JsonWriter& out = writer.out();
-    out.begin_object().field("name", strategy_name(result.strategy)).field("feasible", result.feasible());
+    out.begin_object().field("name", approach_name(result.approach)).field("feasible", result.feasible());
     writer.money("total", result.score.total());
     out.key("difference_to_best");
     if (comparison.best && result.feasible())
@@ -139,10 +141,53 @@ void write_strategy(ResultWriter& writer, const Scenario& scenario, const Compar
     out.end_object();
 }
 
-void write_ranking(JsonWriter& out, const Comparison& comparison) {
-    out.key("ranking").begin_list();
-    for (const Strategy strategy : comparison.ranking()) out.value(strategy_name(strategy));
-    out.end_list();
+/// The fields of a row of a plan (M3), but for its subscription.
+void write_move(ResultWriter& writer, const Scenario& scenario, const Move& move) {
+    JsonWriter& out = writer.out();
+    out.field("action", word(kActionNames, move.action));
+    if (move.action == Action::stay) return;
+    out.field("target", scenario.at(move.target).id);
+    out.field("term", to_short_text(move.sold_as.term)).field("billing", to_short_text(move.sold_as.billing));
+    writer.day("provision_on", move.provision_on);
+    writer.day("reassign_on", move.reassign_on);
+    out.field("exit", word(kExitNames, move.exit));
+    writer.day("exit_on", move.exit_on);
+    writer.day("auto_renew_off_on", move.auto_renew_off_on);
+}
+
+/// How the search for the cheapest plan ended, and what that plan does otherwise than the cheapest strategy.
+void write_optimal(ResultWriter& writer, const Scenario& scenario, const Comparison& comparison) {
+    JsonWriter& out = writer.out();
+    out.key("optimal");
+    if (!comparison.search) {
+        out.null();
+        return;
+    }
+    out.begin_object();
+    write_search(scenario, *comparison.search, out);
+    const auto optimal = comparison.optimal(), strategy = comparison.best_strategy();
+    const bool compared = optimal && strategy;
+    out.key("against");
+    compared ? out.value(approach_name(comparison.results[*strategy].approach)) : out.null();
+    out.key("changes").begin_list();
+    if (compared) {
+        const StrategyResult& was = comparison.results[*strategy];
+        const StrategyResult& is = comparison.results[*optimal];
+        for (const Change& change : changes_between(was.plan, is.plan)) {
+            out.begin_object().field("subscription", scenario.id(change.subscription));
+            if (!is.score.subscriptions.empty()) {
+                const std::size_t s = change.subscription.at();
+                writer.money("difference",
+                             is.score.subscriptions[s].total() - was.score.subscriptions[s].total());
+            }
+            out.key("was").begin_object();
+            write_move(writer, scenario, *change.was);
+            out.end_object().key("is").begin_object();
+            write_move(writer, scenario, *change.is);
+            out.end_object().end_object();
+        }
+    }
+    out.end_list().end_object();
 }
 
 void write_diagnostics(JsonWriter& out, const Diagnostics& diagnostics, Severity severity) {
@@ -239,17 +284,7 @@ void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink
     out.key("moves").begin_list();
     for (const Move* move : moves) {
         out.begin_object().field("subscription", scenario.id(move->subscription));
-        out.field("action", word(kActionNames, move->action));
-        if (move->action == Action::migrate) {
-            out.field("target", scenario.at(move->target).id);
-            out.field("term", to_short_text(move->sold_as.term))
-                .field("billing", to_short_text(move->sold_as.billing));
-            writer.day("provision_on", move->provision_on);
-            writer.day("reassign_on", move->reassign_on);
-            out.field("exit", word(kExitNames, move->exit));
-            writer.day("exit_on", move->exit_on);
-            writer.day("auto_renew_off_on", move->auto_renew_off_on);
-        }
+        write_move(writer, scenario, *move);
         out.end_object();
     }
     out.end_list().end_object().finish();
@@ -265,16 +300,21 @@ void write_comparison(const Scenario& scenario, const Comparison& comparison, co
     out.key("horizon").begin_object();
     out.field("start", to_text(scenario.h0())).field("end", to_text(scenario.h1())).end_object();
     out.key("best");
-    comparison.best ? out.value(strategy_name(comparison.results[*comparison.best].strategy)) : out.null();
-    write_ranking(out, comparison);
+    comparison.best ? out.value(approach_name(comparison.results[*comparison.best].approach)) : out.null();
+    out.key("ranking").begin_list();
+    for (const Approach approach : comparison.ranking()) out.value(approach_name(approach));
+    out.end_list();
     out.key("longer_horizon").begin_object().field("end", to_text(longer.horizon_end));
     if (longer.comparison) {
-        write_ranking(out, *longer.comparison);
-        out.field("ranking_changes", longer.comparison->ranking() != comparison.ranking());
+        const std::vector<Strategy> then = longer.comparison->ranking_of_strategies();
+        out.key("ranking").begin_list();
+        for (const Strategy strategy : then) out.value(strategy_name(strategy));
+        out.end_list();
+        out.field("ranking_changes", then != comparison.ranking_of_strategies());
         out.key("strategies").begin_list();
         for (const StrategyResult& result : longer.comparison->results) {
             out.begin_object()
-                .field("name", strategy_name(result.strategy))
+                .field("name", approach_name(result.approach))
                 .field("feasible", result.feasible());
             writer.money("total", result.score.total());
             out.end_object();
@@ -285,7 +325,9 @@ void write_comparison(const Scenario& scenario, const Comparison& comparison, co
     out.key("strategies").begin_list();
     for (std::size_t i = 0; i < comparison.results.size(); ++i)
         write_strategy(writer, scenario, comparison, i);
-    out.end_list().end_object().finish();
+    out.end_list();
+    write_optimal(writer, scenario, comparison);
+    out.end_object().finish();
 }
 
 void write_validation(const Diagnostics& diagnostics, const Scenario* scenario, const CheckResult* judgement,

@@ -22,14 +22,15 @@ void write_score(const Scenario& scenario, const CheckResult& judgement, const S
 /// The plan as people read it: M3's fields in M3's order, moves sorted by id.
 void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink);
 
-/// What a longer view says: the same strategies, planned anew with a later end of the horizon.
+/// What a longer view says: the named strategies, planned anew with a later end of the horizon.
 struct LongerView {
     Day horizon_end;
     std::optional<Comparison> comparison;  ///< none if the horizon cannot be that long
 };
 
 /// All that `compare` knows: per strategy total, components, readings, team peaks, violations, what was not
-/// placed. With scores of Detail::everything also per customer and subscription.
+/// placed; how the search for the cheapest plan ended and what it does otherwise than the cheapest strategy.
+/// With scores of Detail::everything also per customer and subscription.
 void write_comparison(const Scenario& scenario, const Comparison& comparison, const LongerView& longer,
                       const TextSink& sink);
 

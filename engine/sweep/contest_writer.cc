@@ -15,8 +15,8 @@ class Writer {
         out_.field("digest", frame.scenario_digest).field("currency", frame.currency).end_object();
         out_.key("strategies")
             .begin_list()
-            .value(name_of(frame.first))
-            .value(name_of(frame.second))
+            .value(approach_name(frame.first))
+            .value(approach_name(frame.second))
             .end_list();
         out_.field("replications", static_cast<std::int64_t>(frame.replications)).key("seed");
         frame.replications > 0 ? out_.value(static_cast<std::int64_t>(frame.seed)) : out_.null();
@@ -34,8 +34,8 @@ class Writer {
     }
     /// The fields of a contest; the object is open.
     void contest(const Contest& contest) {
-        const auto run = [&](SweepStrategy strategy, const RunResult& result) {
-            out_.begin_object().field("strategy", name_of(strategy)).field("feasible", result.feasible);
+        const auto run = [&](Approach strategy, const RunResult& result) {
+            out_.begin_object().field("strategy", approach_name(strategy)).field("feasible", result.feasible);
             money("total", result.amount());
             out_.end_object();
         };
@@ -47,10 +47,10 @@ class Writer {
         out_.key("better");
         switch (contest.better()) {
             case Better::first:
-                out_.value(name_of(frame_.first));
+                out_.value(approach_name(frame_.first));
                 break;
             case Better::second:
-                out_.value(name_of(frame_.second));
+                out_.value(approach_name(frame_.second));
                 break;
             case Better::equal:
                 out_.value("equal");

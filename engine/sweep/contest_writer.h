@@ -16,7 +16,7 @@ struct ContestFrame {
     std::string scenario_name, scenario_digest;
     std::string currency;
     int minor_digits = 2;
-    SweepStrategy first, second;
+    Approach first, second;
     std::uint32_t replications = 0;
     std::uint64_t seed = 1;
 };

@@ -1,7 +1,6 @@
 #include "sweep/runs.h"
 
 #include <algorithm>
-#include <array>
 
 #include "experiment/result.h"
 #include "plan/check.h"
@@ -11,10 +10,8 @@
 namespace termwise {
 namespace {
 
-constexpr std::string_view kOptimal = "optimal";
-
 /// The plan, if there is one.
-std::optional<Plan> plan_of(const Scenario& scenario, SweepStrategy strategy, unsigned threads,
+std::optional<Plan> plan_of(const Scenario& scenario, Approach strategy, unsigned threads,
                             const std::atomic<bool>* stop) {
     if (strategy.named) return plan_by(scenario, *strategy.named).plan;
     PlanningOptions options;
@@ -39,24 +36,6 @@ RunResult judged(const Scenario& scenario, const Plan& plan) {
 
 }  // namespace
 
-std::string_view name_of(SweepStrategy strategy) {
-    return strategy.named ? strategy_name(*strategy.named) : kOptimal;
-}
-
-std::span<const std::string_view> sweep_strategy_names() {
-    static const std::array names{strategy_name(Strategy::stay), strategy_name(Strategy::wait),
-                                  strategy_name(Strategy::cancel_now), kOptimal};
-    return names;
-}
-
-std::optional<SweepStrategy> parse_sweep_strategy(std::string_view name) {
-    if (name == kOptimal) return SweepStrategy{};
-    const auto named =
-        std::ranges::find_if(kStrategies, [&](Strategy strategy) { return strategy_name(strategy) == name; });
-    if (named == kStrategies.end()) return std::nullopt;
-    return SweepStrategy{*named};
-}
-
 std::optional<Money> RunResult::amount() const {
     if (!has_plan) return std::nullopt;
     return estimates ? Money(estimates->total.mean) : planned.total();
@@ -66,7 +45,7 @@ std::vector<RunResult> run_strategies(const Scenario& scenario, const Questions&
                                       const std::atomic<bool>* stop) {
     std::vector<RunResult> results;
     std::vector<Plan> plans;
-    for (const SweepStrategy strategy : asked.strategies) {
+    for (const Approach strategy : asked.strategies) {
         std::optional<Plan> plan = plan_of(scenario, strategy, threads, stop);
         results.push_back(plan ? judged(scenario, *plan) : RunResult{});
         results.back().minor_digits = scenario.minor_digits;

@@ -6,32 +6,18 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "experiment/statistics.h"
 #include "model/scenario.h"
-#include "planning/strategies.h"
+#include "planning/approach.h"
 #include "scoring/components.h"
 
 namespace termwise {
 
-/// How a plan is made: by a named strategy, or (none) as the cheapest one (M6).
-struct SweepStrategy {
-    std::optional<Strategy> named;
-
-    friend bool operator==(SweepStrategy, SweepStrategy) = default;
-};
-/// "stay", "wait", "cancel-now", "optimal".
-[[nodiscard]] std::string_view name_of(SweepStrategy strategy);
-/// Nothing for any other name.
-[[nodiscard]] std::optional<SweepStrategy> parse_sweep_strategy(std::string_view name);
-/// All names, for messages.
-[[nodiscard]] std::span<const std::string_view> sweep_strategy_names();
-
 /// What is asked about every scenario.
 struct Questions {
-    std::vector<SweepStrategy> strategies;
+    std::vector<Approach> strategies;
     std::uint32_t replications = 0;  ///< 0: what is planned, and no more
     std::uint64_t seed = 1;          ///< of the worlds
 };

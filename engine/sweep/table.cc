@@ -39,7 +39,7 @@ std::string asked_text(const Design& design, const Questions& asked) {
     std::string text = fmt::format("termwise-sweep/1\n{}\n", design_name(design.kind()));
     for (const Axis& axis : design.axes()) text += axis.pointer + "=" + axis.values.text() + "\n";
     if (design.kind() == DesignKind::random) text += fmt::format("{} points\n", design.points());
-    for (const SweepStrategy strategy : asked.strategies) text += fmt::format("{}\n", name_of(strategy));
+    for (const Approach strategy : asked.strategies) text += fmt::format("{}\n", approach_name(strategy));
     text += fmt::format("{} replications\n", asked.replications);
     if (design.kind() == DesignKind::random || asked.replications > 0)
         text += fmt::format("seeds {} and {}\n", design.seed(), asked.seed);
@@ -116,7 +116,7 @@ std::string SweepTable::header() const {
 std::string SweepTable::row_start(std::uint64_t number, const Point& point) const {
     std::vector<std::string> cells{std::to_string(number + 1)};
     for (std::size_t a = 0; a < point.size(); ++a) cells.push_back(point[a].value_or(base_[a]));
-    cells.emplace_back(name_of(asked_.strategies[number % asked_.strategies.size()]));
+    cells.emplace_back(approach_name(asked_.strategies[number % asked_.strategies.size()]));
     std::string line = csv_line(cells);
     line.back() = ',';
     return line;

@@ -85,6 +85,38 @@ TEST(WriteComparison, StatesNoSavingAgainstWhatDoesNotWork) {  // M5.2
     EXPECT_EQ(result["strategies"][1]["subscriptions"].size(), 2U);
 }
 
+TEST(WriteComparison, SaysWhatTheCheapestPlanDoesDifferently) {  // M6
+    Scenario scenario = two_customers();
+    scenario.overlap_days = 7;
+    const PlanningOptions asked;
+    const Comparison comparison = compare_strategies(scenario, Detail::everything, &asked);
+    const LongerView longer{later_horizon_end(scenario, 12), {}};
+    const json result =
+        parsed([&](const TextSink& sink) { write_comparison(scenario, comparison, longer, sink); });
+    const json& optimal = result["optimal"];
+    EXPECT_EQ(optimal["status"], "optimal");
+    EXPECT_EQ(optimal["against"], "wait");
+    EXPECT_EQ(optimal["total"], result["strategies"][3]["total"]);
+    EXPECT_EQ(result["strategies"][3]["name"], "optimal");
+    double together = 0;
+    for (const json& change : optimal["changes"]) {
+        EXPECT_NE(change["was"], change["is"]);
+        together += std::stod(change["difference"].get<std::string>());
+    }
+    EXPECT_EQ(optimal["changes"].size(), 2U);
+    EXPECT_NEAR(together, -std::stod(result["strategies"][1]["difference_to_best"].get<std::string>()), 0.001)
+        << "the visits are as many";
+}
+
+TEST(WriteComparison, WithoutASearchThereIsNothingToSayOfIt) {
+    const Scenario scenario = two_customers();
+    const Comparison comparison = compare_strategies(scenario, Detail::totals);
+    const LongerView longer{later_horizon_end(scenario, 12), {}};
+    const json result =
+        parsed([&](const TextSink& sink) { write_comparison(scenario, comparison, longer, sink); });
+    EXPECT_TRUE(result["optimal"].is_null());
+}
+
 TEST(WriteValidation, TellsPlacesOfTablesByCell) {
     Diagnostics diagnostics;
     diagnostics.error("M1.3", {"s.csv", {}, "seats", 7, 12}, "expected a number", "seat");

@@ -12,7 +12,7 @@
 namespace termwise {
 namespace {
 
-const SweepStrategy kWait{Strategy::wait}, kStay{Strategy::stay}, kOptimal{};
+const Approach kWait{Strategy::wait}, kStay{Strategy::stay};
 
 TEST(Run, IsPlannedJudgedAndScored) {
     const Scenario scenario = test::uncertain_scenario();
@@ -72,14 +72,6 @@ TEST(Run, WithoutAPlanIsNoErrorButInfeasible) {
     EXPECT_TRUE(runs[1].has_plan);
     EXPECT_FALSE(runs[1].feasible);
     EXPECT_TRUE(runs[1].estimates) << "a plan that breaks rules can be tried out all the same";
-}
-
-TEST(SweepStrategy, HasAName) {
-    for (const std::string_view name : sweep_strategy_names())
-        EXPECT_EQ(name_of(parse_sweep_strategy(name).value()), name);
-    EXPECT_EQ(sweep_strategy_names().size(), kStrategies.size() + 1);
-    EXPECT_FALSE(parse_sweep_strategy("best"));
-    EXPECT_FALSE(parse_sweep_strategy(""));
 }
 
 }  // namespace

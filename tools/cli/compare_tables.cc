@@ -72,8 +72,8 @@ void print_breakdown(const Scenario& scenario, const Comparison& comparison, Bre
     std::vector<std::string> heads{by == Breakdown::month ? "month (cash)" : heading(by)};
     // As with totals, brackets say that a plan breaks rules (M5.2).
     for (const StrategyResult& result : comparison.results)
-        heads.push_back(result.feasible() ? std::string(strategy_name(result.strategy))
-                                          : fmt::format("({})", strategy_name(result.strategy)));
+        heads.push_back(result.feasible() ? std::string(approach_name(result.approach))
+                                          : fmt::format("({})", approach_name(result.approach)));
     table.row(heads);
     for_each_item(scenario, by, comparison.results.front().score,
                   [&](std::string_view name, const std::function<Money(const Score&)>& amount) {
@@ -109,7 +109,7 @@ void write_breakdown_csv(const Scenario& scenario, const Comparison& comparison,
     for (const StrategyResult& result : comparison.results) {
         const Score& score = result.score;
         const auto begin = [&] {
-            csv.cell(strategy_name(result.strategy)).cell(result.feasible() ? "true" : "false");
+            csv.cell(approach_name(result.approach)).cell(result.feasible() ? "true" : "false");
         };
         if (by == Breakdown::none) {
             begin();

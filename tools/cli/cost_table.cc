@@ -11,13 +11,9 @@ std::string hours(std::int64_t seconds) {
     return fmt::format("{:.1f}", static_cast<double>(seconds) / 3600.0);
 }
 
-std::string peak_text(const CheckResult& judgement, TeamIndex team) {
-    const auto peak = peak_of(judgement.load, team);
-    if (!peak) return "-";
-    const std::string bucket = judgement.load.bucket_text(team, peak->bucket);
-    if (peak->limit_seconds == TeamLoad::kUnlimited)
-        return fmt::format("{} {} h", bucket, hours(peak->used_seconds));
-    return fmt::format("{} {} of {} h", bucket, hours(peak->used_seconds), hours(peak->limit_seconds));
+std::string hours_text(const TeamPeak& peak) {
+    if (peak.limit_seconds == TeamLoad::kUnlimited) return hours(peak.used_seconds);
+    return fmt::format("{} of {}", hours(peak.used_seconds), hours(peak.limit_seconds));
 }
 
 }  // namespace
@@ -61,9 +57,15 @@ void add_cost_rows(TextTable& table, const Scenario& scenario, const std::vector
 
 void add_team_rows(TextTable& table, const Scenario& scenario, const std::vector<CostColumn>& columns) {
     for (std::size_t t = 0; t < scenario.teams.size(); ++t) {
-        std::vector<std::string> cells{"peak of team " + scenario.teams[t].id};
-        for (const CostColumn& column : columns) cells.push_back(peak_text(*column.judgement, TeamIndex(t)));
-        table.row(std::move(cells));
+        std::vector<std::string> buckets{"peak of team " + scenario.teams[t].id}, worked{"  hours in it"};
+        for (const CostColumn& column : columns) {
+            const TeamLoad& load = column.judgement->load;
+            const std::optional<TeamPeak> peak = peak_of(load, TeamIndex(t));
+            buckets.push_back(peak ? load.bucket_text(peak->team, peak->bucket) : "-");
+            worked.push_back(peak ? hours_text(*peak) : "-");
+        }
+        table.row(std::move(buckets));
+        table.row(std::move(worked));
     }
 }
 

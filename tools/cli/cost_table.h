@@ -23,7 +23,7 @@ struct CostColumn {
 /// are shown like any other; its total is not (see total_text).
 void add_cost_rows(TextTable& table, const Scenario& scenario, const std::vector<CostColumn>& columns);
 
-/// The busiest bucket of each team, a row each.
+/// The busiest bucket of each team, and the hours of work in it.
 void add_team_rows(TextTable& table, const Scenario& scenario, const std::vector<CostColumn>& columns);
 
 /// The total; in brackets if the plan is not feasible (M5.2).

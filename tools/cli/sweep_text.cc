@@ -15,7 +15,7 @@ class Words {
   public:
     explicit Words(const ContestFrame& frame) : frame_(frame) {}
 
-    [[nodiscard]] std::string name(SweepStrategy strategy) const { return std::string(name_of(strategy)); }
+    [[nodiscard]] std::string name(Approach strategy) const { return std::string(approach_name(strategy)); }
     [[nodiscard]] std::string money(Money amount) const { return grouped(amount, frame_.minor_digits); }
 
     /// In brackets if a plan breaks rules.

@@ -1,11 +1,16 @@
-// termwise compare SCENARIO: the named strategies side by side (M5). The first thing a planner looks at.
+// termwise compare SCENARIO: the named strategies and the cheapest plan side by side (M5, M6). The first
+// thing a planner looks at.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
 
+#include "cli/changes_text.h"
 #include "cli/compare_tables.h"
+#include "cli/conflict_text.h"
 #include "cli/cost_table.h"
+#include "cli/explanation_words.h"
+#include "cli/search_options.h"
 #include "cli/verb.h"
 #include "formats/canonical.h"
 #include "formats/output.h"
@@ -16,7 +21,7 @@
 namespace termwise::cli {
 namespace {
 
-constexpr std::size_t kMostOfAKind = 5;
+constexpr std::size_t kMostOfAKind = 5, kMostChanges = 10;
 constexpr int kLongerMonths = 12;
 
 struct Options {
@@ -26,17 +31,23 @@ struct Options {
     std::string by;
     bool csv = false;
     bool all = false;
+    bool optimal = false, no_optimal = false;  // neither: by size
+    SearchOptions search;
 };
 
-std::string signed_text(const Scenario& scenario, Money amount) {
-    return (amount.minor > 0 ? "+" : "") + grouped(amount, scenario.minor_digits);
+/// Beyond so many subscriptions the cheapest plan is looked for only if that is asked for: it takes a while.
+constexpr std::size_t kMostToPlanUnasked = 300;
+
+bool is_planned(const Scenario& scenario, const Options& options) {
+    if (options.optimal || options.no_optimal) return options.optimal;
+    return scenario.subscriptions.size() <= kMostToPlanUnasked;
 }
 
 /// How much each strategy costs more than the best; nothing is stated about one that does not work.
 std::string difference_text(const Scenario& scenario, const Comparison& comparison, std::size_t i) {
     if (!comparison.best || !comparison.results[i].feasible()) return "-";
     if (i == *comparison.best) return "best";
-    return signed_text(
+    return signed_amount(
         scenario, comparison.results[i].score.total() - comparison.results[*comparison.best].score.total());
 }
 
@@ -61,7 +72,8 @@ std::string reasons(const Scenario& scenario, const Components& other, const Com
     for (std::size_t i = 0; i < parts.size() && i < 3; ++i) {
         std::string name(parts[i].name);
         std::ranges::replace(name, '_', ' ');
-        text += fmt::format("{}{} {}", i == 0 ? "" : ", ", name, signed_text(scenario, parts[i].difference));
+        text +=
+            fmt::format("{}{} {}", i == 0 ? "" : ", ", name, signed_amount(scenario, parts[i].difference));
     }
     return text;
 }
@@ -70,17 +82,17 @@ std::string verdict(const Scenario& scenario, const Comparison& comparison, cons
     if (!comparison.best) return style.bad("No strategy is feasible; the violations say why.") + "\n";
     const StrategyResult& best = comparison.results[*comparison.best];
     std::string text =
-        style.strong(fmt::format("Best: {}, {} {}.", strategy_name(best.strategy),
+        style.strong(fmt::format("Best: {}, {} {}.", approach_name(best.approach),
                                  grouped(best.score.total(), scenario.minor_digits), scenario.currency)) +
         "\n";
     for (const StrategyResult& result : comparison.results) {
-        if (!result.feasible() || result.strategy == best.strategy) continue;
+        if (!result.feasible() || result.approach == best.approach) continue;
         const Money more = result.score.total() - best.score.total();
         if (more == Money{}) {
-            text += fmt::format("{} costs the same.\n", strategy_name(result.strategy));
+            text += fmt::format("{} costs the same.\n", approach_name(result.approach));
             continue;
         }
-        text += fmt::format("{} costs {} more: {}.\n", strategy_name(result.strategy),
+        text += fmt::format("{} costs {} more: {}.\n", approach_name(result.approach),
                             grouped(more, scenario.minor_digits),
                             reasons(scenario, result.score.components, best.score.components));
     }
@@ -94,25 +106,45 @@ std::string names(const std::vector<Strategy>& strategies) {
     return text.empty() ? "no strategy is feasible" : text;
 }
 
+/// How near to the cheapest the cheapest plan is, and what it does that the best strategy does not.
+std::string optimal_text(const Scenario& scenario, const Comparison& comparison, const Options& options,
+                         const Style& style) {
+    if (!comparison.search)
+        return options.no_optimal ? ""
+                                  : fmt::format(
+                                        "Beyond {} subscriptions the cheapest plan is looked for only "
+                                        "with --optimal.\n",
+                                        grouped(std::int64_t{kMostToPlanUnasked}));
+    std::string text = search_text(scenario, *comparison.search, style) + "\n";
+    const auto optimal = comparison.optimal(), strategy = comparison.best_strategy();
+    if (!optimal)
+        return text + conflicts_text(scenario, comparison.search->conflicts,
+                                     options.all ? comparison.search->conflicts.size() : kMostOfAKind);
+    if (strategy)
+        text += changes_text(scenario, comparison.results[*strategy], comparison.results[*optimal],
+                             options.all ? 0 : kMostChanges);
+    return text;
+}
+
 std::string longer_text(const Scenario& scenario, const Comparison& comparison, const LongerView& longer) {
     if (!longer.comparison) return "";
     std::string text =
         fmt::format("With a horizon twelve months longer, to {}, ", to_text(longer.horizon_end));
-    const std::vector<Strategy> now = comparison.ranking();
-    const std::vector<Strategy> then = longer.comparison->ranking();
+    const std::vector<Strategy> now = comparison.ranking_of_strategies();
+    const std::vector<Strategy> then = longer.comparison->ranking_of_strategies();
     if (then.empty())
         text += "no strategy is feasible";
     else if (now == then)
-        text += fmt::format("the ranking stays the same: {}", names(then));
+        text += fmt::format("the ranking of the strategies stays the same: {}", names(then));
     else
-        text += fmt::format("the ranking changes to: {}", names(then));
-    for (std::size_t i = 0; i < comparison.results.size(); ++i) {
+        text += fmt::format("the ranking of the strategies changes to: {}", names(then));
+    for (std::size_t i = 0; i < longer.comparison->results.size(); ++i) {
         const StrategyResult& result = longer.comparison->results[i];
         if (result.feasible())
-            text += fmt::format("; {} {}", strategy_name(result.strategy),
+            text += fmt::format("; {} {}", approach_name(result.approach),
                                 grouped(result.score.total(), scenario.minor_digits));
         else if (comparison.results[i].feasible())
-            text += fmt::format("; {} is not feasible then", strategy_name(result.strategy));
+            text += fmt::format("; {} is not feasible then", approach_name(result.approach));
     }
     return text + ".\n";
 }
@@ -121,7 +153,7 @@ std::string not_placed_text(const Scenario& scenario, const Comparison& comparis
     std::string text;
     for (const StrategyResult& result : comparison.results) {
         if (result.not_placed.empty()) continue;
-        text += fmt::format("\n{} could not move {}:\n", strategy_name(result.strategy),
+        text += fmt::format("\n{} could not move {}:\n", approach_name(result.approach),
                             counted(static_cast<std::int64_t>(result.not_placed.size()), "subscription"));
         const std::size_t shown =
             most == 0 ? result.not_placed.size() : std::min(most, result.not_placed.size());
@@ -134,7 +166,7 @@ std::string not_placed_text(const Scenario& scenario, const Comparison& comparis
     for (const StrategyResult& result : comparison.results)
         if (!result.feasible())
             text += fmt::format(
-                "\n{} is not feasible, {}:\n{}", strategy_name(result.strategy),
+                "\n{} is not feasible, {}:\n{}", approach_name(result.approach),
                 counted(static_cast<std::int64_t>(result.judgement.violations.size()), "violation"),
                 violations_text(scenario, result.judgement.violations, most));
     return text;
@@ -145,7 +177,7 @@ void print_comparison(const Scenario& scenario, const Comparison& comparison, co
     const Style style = Style::of_terminal();
     std::vector<CostColumn> columns;
     for (const StrategyResult& result : comparison.results)
-        columns.push_back({std::string(strategy_name(result.strategy)), &result.score, &result.judgement});
+        columns.push_back({std::string(approach_name(result.approach)), &result.score, &result.judgement});
     std::string text =
         style.strong(scenario.name.empty() ? "Scenario without a name" : scenario.name) + "\n" +
         fmt::format("{}; {}, {}\n\n", frame_text(scenario),
@@ -175,6 +207,8 @@ void print_comparison(const Scenario& scenario, const Comparison& comparison, co
     if (std::ranges::any_of(comparison.results, [](const auto& result) { return !result.feasible(); }))
         text += "A total in brackets belongs to a plan that breaks rules: it is no offer.\n";
     text += "\n" + verdict(scenario, comparison, style) + longer_text(scenario, comparison, longer);
+    const std::string of_optimal = optimal_text(scenario, comparison, options, style);
+    if (!of_optimal.empty()) text += "\n" + of_optimal;
     text += not_placed_text(scenario, comparison, options.all ? 0 : kMostOfAKind);
     write_standard_output(text);
     if (!options.by.empty()) {
@@ -188,7 +222,7 @@ void write_plans(const Scenario& scenario, Comparison& comparison, const std::st
     const std::string digest = digest_of(scenario);
     for (StrategyResult& result : comparison.results) {
         result.plan.scenario_digest = digest;
-        OutputFile file(path_in(folder, std::string(strategy_name(result.strategy)) + ".json"));
+        OutputFile file(path_in(folder, std::string(approach_name(result.approach)) + ".json"));
         write_plan(scenario, result.plan, [&](std::string_view piece) { file.write(piece); });
         file.commit();
     }
@@ -198,11 +232,14 @@ int run(const Options& options) {
     std::optional<Input> input = read_input(options.scenario, {}, options.common.quiet);
     if (!input) return kWrongInput;
     const Scenario& scenario = input->scenario;
-    const bool everything =
-        options.common.json || (!options.by.empty() && options.by != "component" && options.by != "month");
+    const bool everything = options.common.json || is_planned(scenario, options) ||
+                            (!options.by.empty() && options.by != "component" && options.by != "month");
     Progress progress(options.common.quiet);
     progress.step("planning and scoring the strategies");
-    Comparison comparison = compare_strategies(scenario, everything ? Detail::everything : Detail::totals);
+    const StopRequest stop;
+    const PlanningOptions asked = planning_options(options.search, scenario, progress, stop);
+    Comparison comparison = compare_strategies(scenario, everything ? Detail::everything : Detail::totals,
+                                               is_planned(scenario, options) ? &asked : nullptr);
     LongerView longer{later_horizon_end(scenario, kLongerMonths), {}};
     if (!options.csv) {
         progress.step("looking twelve months further");
@@ -226,7 +263,8 @@ int run(const Options& options) {
 void add_compare(Program program) {
     auto options = std::make_shared<Options>();
     CLI::App* verb =
-        add_verb(program.app, "compare", "What staying, waiting and cancelling now would cost, side by side",
+        add_verb(program.app, "compare",
+                 "What staying, waiting, cancelling now and the cheapest plan would cost, side by side",
                  "termwise compare scenarios/quickstart/scenario.json --by customer\n  "
                  "termwise compare scenarios/quickstart/scenario.json --set /teams/desk/capacity/minutes=600",
                  options->common);
@@ -239,7 +277,15 @@ void add_compare(Program program) {
         ->excludes("--json");
     verb->add_option("--plans", options->plans, "write each strategy's plan to a file in FOLDER")
         ->type_name("FOLDER");
-    verb->add_flag("--all", options->all, "list everything that was not placed and every violation");
+    CLI::Option* with = verb->add_flag(
+        "--optimal", options->optimal,
+        fmt::format(
+            "with the cheapest plan beside the strategies; not asked for, it is there up to {} subscriptions",
+            grouped(std::int64_t{kMostToPlanUnasked})));
+    verb->add_flag("--no-optimal", options->no_optimal, "without it, which is quicker")->excludes(with);
+    add_search(*verb, options->search);
+    verb->add_flag("--all", options->all,
+                   "list everything that was not placed, every violation and every change");
     verb->callback([options, program] { program.status = run(*options); });
 }
 

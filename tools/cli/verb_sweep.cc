@@ -25,7 +25,7 @@ struct Options {
     CommonOptions common;
     ScenarioOptions scenario;
     std::vector<Axis> axes;
-    std::vector<SweepStrategy> strategies;  // empty: not given
+    std::vector<Approach> strategies;  // empty: not given
     std::string design = "grid";
     std::optional<std::uint32_t> samples;
     std::uint32_t replications = 0;
@@ -33,7 +33,7 @@ struct Options {
     unsigned threads = std::max(1U, std::thread::hardware_concurrency());
     std::optional<std::string> output;
     std::string shard;
-    std::vector<SweepStrategy> tornado, threshold;  // two or none
+    std::vector<Approach> tornado, threshold;  // two or none
 
     [[nodiscard]] bool is_contest() const { return !tornado.empty() || !threshold.empty(); }
     [[nodiscard]] Questions questions() const {
@@ -279,7 +279,7 @@ void check_usage(const Options& options) {
         for (std::size_t b = 0; b < a; ++b)
             if (options.strategies[a] == options.strategies[b])
                 wrong_usage("--strategies",
-                            fmt::format("{} stands there twice", name_of(options.strategies[a])));
+                            fmt::format("{} stands there twice", approach_name(options.strategies[a])));
     if (!options.threshold.empty() &&
         (options.axes.size() != 1 || options.axes[0].values.only_range() == nullptr))
         wrong_usage("--threshold",
@@ -300,15 +300,14 @@ int run(const Options& options) {
 }
 
 /// A list of strategies, split at commas.
-std::vector<SweepStrategy> parse_strategies(const std::string& option, const std::string& text) {
-    std::vector<SweepStrategy> strategies;
+std::vector<Approach> parse_strategies(const std::string& option, const std::string& text) {
+    std::vector<Approach> strategies;
     for (std::size_t at = 0; at <= text.size();) {
         const std::size_t end = std::min(text.find(',', at), text.size());
-        const std::optional<SweepStrategy> strategy =
-            parse_sweep_strategy(std::string_view(text).substr(at, end - at));
+        const std::optional<Approach> strategy = parse_approach(std::string_view(text).substr(at, end - at));
         if (!strategy)
             wrong_usage(option, fmt::format("\"{}\" is no strategy; there are {}", text.substr(at, end - at),
-                                            fmt::join(sweep_strategy_names(), ", ")));
+                                            fmt::join(approach_names(), ", ")));
         strategies.push_back(*strategy);
         at = end + 1;
     }
@@ -334,7 +333,7 @@ void add_axes(CLI::App& verb, std::vector<Axis>& axes) {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-CLI::Option* add_pair(CLI::App& verb, const std::string& name, std::vector<SweepStrategy>& pair,
+CLI::Option* add_pair(CLI::App& verb, const std::string& name, std::vector<Approach>& pair,
                       const std::string& does) {
     return verb
         .add_option_function<std::string>(

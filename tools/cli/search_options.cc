@@ -1,0 +1,69 @@
+#include "cli/search_options.h"
+
+#include <fmt/format.h>
+
+namespace termwise::cli {
+
+void add_search(CLI::App& verb, SearchOptions& search) {
+    verb.add_option(
+            "--gap", search.gap_percent,
+            "stop within so many percent of what can be avoided; by default 0 up to 100 subscriptions, "
+            "0.5 up to 3,000 customers, else 0.1")
+        ->type_name("PERCENT")
+        ->check(CLI::Range(0.0, 100.0));
+    verb.add_option("--effort", search.effort, "stop after so many steps of search; by default by size")
+        ->type_name("STEPS")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}));
+    verb.add_option("--time-limit", search.time_limit_seconds,
+                    "stop after so many seconds; the plan then depends on the machine")
+        ->type_name("SECONDS")
+        ->check(CLI::PositiveNumber);
+    verb.add_option("--threads", search.threads, "the plan does not depend on it")
+        ->type_name("N")
+        ->check(CLI::Range(1, 256));
+}
+
+PlanningOptions planning_options(const SearchOptions& search, const Scenario& scenario, Progress& progress,
+                                 const StopRequest& stop) {
+    PlanningOptions asked;
+    if (search.gap_percent) asked.gap = *search.gap_percent / 100;
+    asked.effort = search.effort;
+    asked.time_limit_seconds = search.time_limit_seconds;
+    asked.threads = search.threads;
+    asked.stop = &stop.asked();
+    asked.progress = [&scenario, &progress](const PlanningProgress& p) {
+        progress.step(fmt::format("planning: best {}, bound {}, gap {}",
+                                  p.best ? grouped(*p.best, scenario.minor_digits) : "none yet",
+                                  grouped(p.bound, scenario.minor_digits),
+                                  p.best ? percent_text(p.avoidable_gap) : "open"));
+    };
+    return asked;
+}
+
+std::string percent_text(double share) { return fmt::format("{:.3f}%", 100 * share); }
+
+std::string search_text(const Scenario& scenario, const OptimalPlan& answer, const Style& style) {
+    const auto rest = [&] {
+        return fmt::format("no plan costs less than {}; {} of what can be avoided at all",
+                           grouped(answer.bound, scenario.minor_digits),
+                           percent_text(answer.avoidable_gap()));
+    };
+    switch (answer.status) {
+        case PlanStatus::optimal:
+            return style.good("Optimal: no plan costs less.");
+        case PlanStatus::within_gap:
+            return fmt::format("{} {}.", style.good("Within the gap asked for:"), rest());
+        case PlanStatus::stopped:
+            return fmt::format(
+                "{} {}.", style.strong(fmt::format("Stopped by {}:", stopped_by_name(answer.stopped_by))),
+                rest());
+        case PlanStatus::infeasible:
+            return style.bad("Infeasible: proven, no plan keeps every rule.");
+        case PlanStatus::stopped_without_plan:
+            break;
+    }
+    return style.bad(fmt::format("Stopped by {} without a plan; nor is it proven that there is none.",
+                                 stopped_by_name(answer.stopped_by)));
+}
+
+}  // namespace termwise::cli

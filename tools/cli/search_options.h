@@ -1,0 +1,34 @@
+// How hard the cheapest plan is looked for: the options that all verbs share which look for it, and the words
+// for what came of it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "cli/stop.h"
+#include "cli/verb.h"
+#include "planning/optimal.h"
+
+namespace termwise::cli {
+
+struct SearchOptions {
+    std::optional<double> gap_percent;
+    std::optional<std::int64_t> effort;
+    std::optional<double> time_limit_seconds;
+    int threads = 1;
+};
+void add_search(CLI::App& verb, SearchOptions& search);
+
+/// The same for the planner. Tells `progress` how far it is; both, and `stop`, must outlive the search.
+[[nodiscard]] PlanningOptions planning_options(const SearchOptions& search, const Scenario& scenario,
+                                               Progress& progress, const StopRequest& stop);
+
+/// "0.340%".
+[[nodiscard]] std::string percent_text(double share);
+
+/// How the search ended, a sentence: "Optimal: no plan costs less."
+[[nodiscard]] std::string search_text(const Scenario& scenario, const OptimalPlan& answer,
+                                      const Style& style);
+
+}  // namespace termwise::cli
