@@ -81,10 +81,6 @@ class ExplanationWriter {
         return to_decimal_text(amount, scenario_.minor_digits);
     }
     void money(std::string_view name, Money amount) { out_.field(name, text(amount)); }
-    void day(std::string_view name, Day day) {
-        out_.key(name);
-        day.none() ? out_.null() : out_.value(to_text(day));
-    }
     void sold_as(TermBilling sold_as) {
         out_.field("term", to_short_text(sold_as.term)).field("billing", to_short_text(sold_as.billing));
     }
@@ -95,11 +91,11 @@ class ExplanationWriter {
         if (move.action == Action::stay) return;
         out_.field("target", scenario_.at(move.target).id);
         sold_as(move.sold_as);
-        day("provision_on", move.provision_on);
-        day("reassign_on", move.reassign_on);
+        out_.field("provision_on", move.provision_on);
+        out_.field("reassign_on", move.reassign_on);
         out_.field("exit", word(kExitNames, move.exit));
-        day("exit_on", move.exit_on);
-        day("auto_renew_off_on", move.auto_renew_off_on);
+        out_.field("exit_on", move.exit_on);
+        out_.field("auto_renew_off_on", move.auto_renew_off_on);
     }
 
     void violations(const std::vector<Violation>& violations) {
@@ -123,7 +119,7 @@ class ExplanationWriter {
         out_.key("move").begin_object();
         move(tried.move);
         out_.end_object();
-        day("invite_on", tried.invite_on);
+        out_.field("invite_on", tried.invite_on);
         violations(tried.violations);
     }
 
@@ -140,13 +136,13 @@ class ExplanationWriter {
 
     void cost_of_day(const DayCost& row) {
         out_.begin_object();
-        day("day", row.day);
+        out_.field("day", row.day);
         out_.field("feasible", row.tried.feasible()).key("difference");
         row.tried.feasible() ? out_.value(text(row.tried.difference)) : out_.null();
         out_.key("move").begin_object();
         move(row.tried.move);
         out_.end_object();
-        day("invite_on", row.tried.invite_on);
+        out_.field("invite_on", row.tried.invite_on);
         violations(row.tried.violations);
         out_.end_object();
     }
@@ -175,8 +171,8 @@ class ExplanationWriter {
             sold_as(b.sold_as);
             if (b.parameter == Parameter::unit_price) {
                 const Interval<Day>& days = offer.prices[b.row].days;
-                day("price_from", days.from == kBeforeAllDays ? Day{} : days.from);
-                day("price_to", days.to == kAfterAllDays ? Day{} : days.to);
+                out_.field("price_from", days.from == kBeforeAllDays ? Day{} : days.from);
+                out_.field("price_to", days.to == kAfterAllDays ? Day{} : days.to);
             }
         }
         if (b.parameter == Parameter::price_rise) {
@@ -212,8 +208,8 @@ class ExplanationWriter {
         out_.key("days").begin_list();
         for (const DayRun& run : e.break_evens.days) {
             out_.begin_object();
-            day("from", run.from);
-            day("to", run.to);
+            out_.field("from", run.from);
+            out_.field("to", run.to);
             out_.field("preferred", word(kPreferredNames, run.preferred)).end_object();
         }
         out_.end_list().key("values").begin_list();

@@ -141,6 +141,8 @@ JsonWriter& JsonWriter::value(bool truth) {
     return *this;
 }
 
+JsonWriter& JsonWriter::value(Day day) { return day.none() ? null() : value(to_text(day)); }
+
 JsonWriter& JsonWriter::null() {
     before_value();
     text_ += "null";

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "calendar/day.h"
+
 namespace termwise {
 
 class JsonWriter {
@@ -33,6 +35,7 @@ class JsonWriter {
     JsonWriter& value(std::size_t number) { return value(static_cast<std::int64_t>(number)); }
     JsonWriter& value(double number);
     JsonWriter& value(bool truth);
+    JsonWriter& value(Day day);  ///< YYYY-MM-DD; null for no day
     JsonWriter& null();
 
     template <class T>

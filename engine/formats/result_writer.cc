@@ -24,13 +24,6 @@ class ResultWriter {
         append_decimal_text(text_, amount, scenario_.minor_digits);
         out_.field(name, std::string_view(text_));
     }
-    void day(std::string_view name, Day day) {
-        out_.key(name);
-        if (day.none())
-            out_.null();
-        else
-            out_.value(to_text(day));
-    }
 
     void components(const Components& components) {
         out_.key("components").begin_object();
@@ -126,7 +119,7 @@ void write_strategy(ResultWriter& writer, const Scenario& scenario, const Compar
     writer.readings(result.score.readings);
     out.field("migrated", result.score.migrated);
     out.field("stayed", static_cast<std::int64_t>(scenario.subscriptions.size()) - result.score.migrated);
-    writer.day("finished_on", result.score.finished_on);
+    out.field("finished_on", result.score.finished_on);
     write_peaks(writer, scenario, result.judgement.load);
     writer.violations(result.judgement.violations);
     out.key("not_placed").begin_list();
@@ -148,11 +141,11 @@ void write_move(ResultWriter& writer, const Scenario& scenario, const Move& move
     if (move.action == Action::stay) return;
     out.field("target", scenario.at(move.target).id);
     out.field("term", to_short_text(move.sold_as.term)).field("billing", to_short_text(move.sold_as.billing));
-    writer.day("provision_on", move.provision_on);
-    writer.day("reassign_on", move.reassign_on);
+    out.field("provision_on", move.provision_on);
+    out.field("reassign_on", move.reassign_on);
     out.field("exit", word(kExitNames, move.exit));
-    writer.day("exit_on", move.exit_on);
-    writer.day("auto_renew_off_on", move.auto_renew_off_on);
+    out.field("exit_on", move.exit_on);
+    out.field("auto_renew_off_on", move.auto_renew_off_on);
 }
 
 /// How the search for the cheapest plan ended, and what that plan does otherwise than the cheapest strategy.
@@ -217,7 +210,7 @@ void write_summary(JsonWriter& out, const Scenario& scenario) {
     out.field("perspective", word(kPerspectiveNames, scenario.perspective))
         .field("currency", scenario.currency);
     out.key("horizon").begin_object();
-    out.field("start", to_text(scenario.h0())).field("end", to_text(scenario.h1())).end_object();
+    out.field("start", scenario.h0()).field("end", scenario.h1()).end_object();
     out.field("customers", scenario.customers.size()).field("subscriptions", scenario.subscriptions.size());
     out.field("seats", seats)
         .field("offers", scenario.offers.size())
@@ -275,7 +268,7 @@ void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink
     for (const Invitation& invitation : plan.invitations)
         out.begin_object()
             .field("id", scenario.id(invitation.customer))
-            .field("invite_on", to_text(invitation.invite_on))
+            .field("invite_on", invitation.invite_on)
             .end_object();
     out.end_list();
     std::vector<const Move*> moves;
@@ -298,13 +291,13 @@ void write_comparison(const Scenario& scenario, const Comparison& comparison, co
     out.field("name", scenario.name).field("perspective", word(kPerspectiveNames, scenario.perspective));
     out.field("currency", scenario.currency);
     out.key("horizon").begin_object();
-    out.field("start", to_text(scenario.h0())).field("end", to_text(scenario.h1())).end_object();
+    out.field("start", scenario.h0()).field("end", scenario.h1()).end_object();
     out.key("best");
     comparison.best ? out.value(approach_name(comparison.results[*comparison.best].approach)) : out.null();
     out.key("ranking").begin_list();
     for (const Approach approach : comparison.ranking()) out.value(approach_name(approach));
     out.end_list();
-    out.key("longer_horizon").begin_object().field("end", to_text(longer.horizon_end));
+    out.key("longer_horizon").begin_object().field("end", longer.horizon_end);
     if (longer.comparison) {
         const std::vector<Strategy> then = longer.comparison->ranking_of_strategies();
         out.key("ranking").begin_list();

@@ -55,9 +55,7 @@ class Writer {
         out_.field("perspective", word(kPerspectiveNames, frame_.perspective))
             .field("currency", frame_.currency);
         out_.key("horizon").begin_object();
-        out_.field("start", to_text(frame_.horizon.from))
-            .field("end", to_text(frame_.horizon.to))
-            .end_object();
+        out_.field("start", frame_.horizon.from).field("end", frame_.horizon.to).end_object();
         out_.field("uncertain", frame_.uncertain).end_object();
         out_.field("seed", static_cast<std::int64_t>(frame_.seed));
         out_.field("replications", static_cast<std::int64_t>(result_.worlds.count()));
@@ -106,13 +104,6 @@ class Writer {
         out_.field("probability", to_four_decimals(p.value));
         out_.field("low", to_four_decimals(p.low)).field("high", to_four_decimals(p.high)).end_object();
     }
-    void day(std::string_view name, Day day) {
-        out_.key(name);
-        if (day.none())
-            out_.null();
-        else
-            out_.value(to_text(day));
-    }
 
     void plan(std::size_t p) {
         const PlanFrame& frame = frame_.plans[p];
@@ -136,10 +127,10 @@ class Writer {
         chance("unfinished", s.unfinished);
         out_.end_object();
         out_.key("finished_on").begin_object();
-        day("planned", frame.planned_finish);
-        day("p5", s.finished_p5);
-        day("p50", s.finished_p50);
-        day("p95", s.finished_p95);
+        out_.field("planned", frame.planned_finish);
+        out_.field("p5", s.finished_p5);
+        out_.field("p50", s.finished_p50);
+        out_.field("p95", s.finished_p95);
         out_.end_object();
         teams(result_.worlds.plans[p]);
         out_.key("riskiest").begin_list();

@@ -37,6 +37,15 @@ TEST(JsonWriter, IndentedIsWhatAPersonWouldWrite) {
                   "\n");
 }
 
+TEST(JsonWriter, ADayIsItsTextAndNoDayIsNull) {
+    EXPECT_EQ(
+        written(JsonWriter::Layout::compact,
+                [](JsonWriter& out) {
+                    out.begin_object().field("on", to_day({2026, 3, 25})).field("off", Day{}).end_object();
+                }),
+        R"({"on":"2026-03-25","off":null})");
+}
+
 TEST(JsonWriter, LongTextComesInPieces) {
     int pieces = 0;
     std::string text;
