@@ -23,24 +23,13 @@ constexpr TeamIndex kDesk{1};
 SmallScenario busy() {
     SmallScenario s;
     s.add_team("desk");
-    EffortDraft& effort = s.draft.effort.emplace();
-    effort.invite.minutes = 10;
-    effort.visit.minutes = 40;
-    effort.provision.minutes = 15;
-    effort.auto_renew_off.minutes = 5;
-    effort.cancel.minutes = 12;
-    effort.reassign.seconds_per_seat = 30;
-    effort.reassign.seats_per_day = 20;
-    effort.reassign.team = "desk";
+    s.all_work_takes_time().reassign.team = "desk";
     return s;
 }
 
 std::string told(const Scenario& scenario, const WorkItem& item) {
-    constexpr std::string_view kinds[] = {"invite",   "visit",          "provision",
-                                          "reassign", "auto_renew_off", "cancel"};
-    return fmt::format("{} {} {} s by {}{}", to_text(item.day), kinds[static_cast<std::size_t>(item.kind)],
-                       item.seconds, scenario.at(item.team).id,
-                       item.subscription.none() ? " for the customer" : "");
+    return fmt::format("{} {} {} s by {}{}", to_text(item.day), test::told(item.kind), item.seconds,
+                       scenario.at(item.team).id, item.subscription.none() ? " for the customer" : "");
 }
 
 Lines work_of(const Scenario& scenario, const Move& move) {

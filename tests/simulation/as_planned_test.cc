@@ -15,16 +15,11 @@ using test::Lines;
 using test::PaperPlan;
 using test::SmallScenario;
 
-/// Invitations, visits, provisioning and cancelling take time; the open programme has 30 days of grace.
+/// All work takes time; the open programme has 30 days of grace.
 SmallScenario busy() {
     SmallScenario s;
     s.programme("open").grace_days = 30;
-    EffortDraft& effort = s.draft.effort.emplace();
-    effort.invite.minutes = 10;
-    effort.visit.minutes = 40;
-    effort.provision.minutes = 15;
-    effort.cancel.minutes = 12;
-    effort.reassign = {30, 20, ""};
+    s.all_work_takes_time();
     return s;
 }
 
@@ -37,11 +32,9 @@ std::vector<CustomerOutcome> outcomes(const Scenario& scenario, const PaperPlan&
 
 /// "2026-03-25 visit" for each piece of work, in order of their days.
 Lines work_of(const CustomerOutcome& outcome) {
-    constexpr std::string_view kinds[] = {"invite",   "visit",          "provision",
-                                          "reassign", "auto_renew_off", "cancel"};
     Lines lines;
     for (const WorkItem& item : outcome.work)
-        lines.push_back(fmt::format("{} {}", to_text(item.day), kinds[static_cast<std::size_t>(item.kind)]));
+        lines.push_back(fmt::format("{} {}", to_text(item.day), test::told(item.kind)));
     std::ranges::sort(lines);
     return lines;
 }

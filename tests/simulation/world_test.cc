@@ -24,13 +24,7 @@ SmallScenario busy() {
     s.programme("open").grace_days = 30;
     s.customer("contoso").relationship = Relationship::pending;
     s.customer("contoso").plan_days = 10;
-    EffortDraft& effort = s.draft.effort.emplace();
-    effort.invite.minutes = 10;
-    effort.visit.minutes = 40;
-    effort.provision.minutes = 15;
-    effort.cancel.minutes = 12;
-    effort.auto_renew_off.minutes = 5;
-    effort.reassign = {30, 20, ""};
+    s.all_work_takes_time();
     return s;
 }
 
@@ -55,6 +49,14 @@ Uncertainty fails_half_the_time(std::int32_t retry_days) {
     return u;
 }
 
+/// contoso is invited on Monday 2 March and moves on Monday 16 March.
+PaperPlan two_weeks_after_the_invitation(const Scenario& scenario) {
+    PaperPlan plan(scenario);
+    plan.invites("contoso", "2026-03-02"_day);
+    plan.migrates("contoso-e3", "2026-03-16"_day);
+    return plan;
+}
+
 /// One world, told.
 struct Told {
     std::vector<SubscriptionOutcome> subscriptions;
@@ -69,14 +71,12 @@ Told told(const Scenario& scenario, const PaperPlan& paper, WorldKey key = {1, 0
     const ChanceTables chances(scenario);
     World world(prepared, chances);
     world.run(key);
-    constexpr std::string_view kinds[] = {"invite",   "visit",          "provision",
-                                          "reassign", "auto_renew_off", "cancel"};
     Told all;
     world.for_each_outcome([&](const CustomerOutcome& outcome) {
         for (const SubscriptionOutcome& s : outcome.subscriptions) all.subscriptions.push_back(s);
         for (const WorkItem& item : outcome.work)
-            all.work.push_back(fmt::format("{} {} {}", to_text(item.day),
-                                           kinds[static_cast<std::size_t>(item.kind)], item.seconds));
+            all.work.push_back(
+                fmt::format("{} {} {}", to_text(item.day), test::told(item.kind), item.seconds));
     });
     std::ranges::sort(all.work);
     all.undone = world.undone();
@@ -88,9 +88,7 @@ TEST(World, ALateAcceptancePutsProvisioningOffToTheNextWorkday) {
     SmallScenario s = busy();
     s.uncertainty("contoso", accepts_after(20));
     const Scenario scenario = s.build();
-    PaperPlan plan(scenario);
-    plan.invites("contoso", "2026-03-02"_day);
-    plan.migrates("contoso-e3", "2026-03-16"_day);
+    const PaperPlan plan = two_weeks_after_the_invitation(scenario);
     const Told world = told(scenario, plan);
     // Accepted on Sunday 22 March.
     EXPECT_EQ(world.work,
@@ -104,9 +102,7 @@ TEST(World, AnEarlyAcceptanceWaitsForThePlannedDay) {
     SmallScenario s = busy();
     s.uncertainty("contoso", accepts_after(0));
     const Scenario scenario = s.build();
-    PaperPlan plan(scenario);
-    plan.invites("contoso", "2026-03-02"_day);
-    plan.migrates("contoso-e3", "2026-03-16"_day);
+    const PaperPlan plan = two_weeks_after_the_invitation(scenario);
     EXPECT_EQ(told(scenario, plan).subscriptions[0].provisioned_on, "2026-03-16"_day);
 }
 
@@ -114,9 +110,7 @@ TEST(World, WhoHasNotAcceptedByTheEndHasNotMoved) {
     SmallScenario s = busy();
     s.uncertainty("contoso", accepts_after(400));
     const Scenario scenario = s.build();
-    PaperPlan plan(scenario);
-    plan.invites("contoso", "2026-03-02"_day);
-    plan.migrates("contoso-e3", "2026-03-16"_day);
+    const PaperPlan plan = two_weeks_after_the_invitation(scenario);
     const Told world = told(scenario, plan);
     EXPECT_FALSE(world.subscriptions[0].migrated);
     EXPECT_TRUE(world.subscriptions[0].not_moved);
@@ -131,9 +125,7 @@ TEST(World, WhoDeclinesStays) {  // M7.2
     declines.decline = 1;
     s.uncertainty("contoso", declines);
     const Scenario scenario = s.build();
-    PaperPlan plan(scenario);
-    plan.invites("contoso", "2026-03-02"_day);
-    plan.migrates("contoso-e3", "2026-03-16"_day);
+    const PaperPlan plan = two_weeks_after_the_invitation(scenario);
     const Told known_in_time = told(scenario, plan);
     EXPECT_FALSE(known_in_time.subscriptions[0].migrated);
     EXPECT_EQ(known_in_time.subscriptions[0].old_ending.kind, Ending::Kind::none);

@@ -7,6 +7,7 @@
 //     const Scenario scenario = s.build();
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -132,6 +133,28 @@ class SmallScenario {
     TeamDraft& team(std::string_view id) { return named(draft.teams, id); }
     CustomerDraft& customer(std::string_view id) {
         return draft.portfolio.customers[position_of(draft.portfolio.customers, id)];
+    }
+    /// All work takes time: minutes 10 invite, 40 visit, 15 provision, 12 cancel, 5 auto_renew_off; 30
+    /// seconds a seat, 20 seats a day.
+    EffortDraft& all_work_takes_time() {
+        EffortDraft& effort = draft.effort.emplace();
+        effort.invite.minutes = 10;
+        effort.visit.minutes = 40;
+        effort.provision.minutes = 15;
+        effort.cancel.minutes = 12;
+        effort.auto_renew_off.minutes = 5;
+        effort.reassign = {30, 20, ""};
+        return effort;
+    }
+    /// The same with customers and subscriptions in the opposite order.
+    [[nodiscard]] SmallScenario reversed() const {
+        SmallScenario other = *this;
+        PortfolioDraft& portfolio = other.draft.portfolio;
+        std::ranges::reverse(portfolio.customers);
+        std::ranges::reverse(portfolio.subscriptions);
+        for (SubscriptionDraft& s : portfolio.subscriptions)
+            s.customer = static_cast<std::int32_t>(portfolio.customers.size()) - 1 - s.customer;
+        return other;
     }
     SubscriptionDraft& subscription(std::string_view id) {
         return draft.portfolio.subscriptions[position_of(draft.portfolio.subscriptions, id)];

@@ -11,6 +11,7 @@
 #include "model/scenario.h"
 #include "plan/check.h"
 #include "plan/plan.h"
+#include "plan/work.h"
 
 namespace termwise::test {
 
@@ -80,6 +81,13 @@ class PaperPlan {
     std::deque<Move> moves_;
     std::vector<Invitation> invitations_;
 };
+
+/// "auto_renew_off", as effort names it.
+inline std::string_view told(WorkKind kind) {
+    constexpr std::string_view kinds[] = {"invite",   "visit",          "provision",
+                                          "reassign", "auto_renew_off", "cancel"};
+    return kinds[static_cast<std::size_t>(kind)];
+}
 
 /// "capacity at ops 2026-W12", a line each, in the order of results.
 inline Lines told(const Scenario& scenario, const std::vector<Violation>& violations) {
