@@ -220,12 +220,13 @@ void print_comparison(const Scenario& scenario, const Comparison& comparison, co
 void write_plans(const Scenario& scenario, Comparison& comparison, const std::string& folder) {
     make_folder(folder);
     const std::string digest = digest_of(scenario);
+    OutputFiles files;
     for (StrategyResult& result : comparison.results) {
         result.plan.scenario_digest = digest;
-        OutputFile file(path_in(folder, std::string(approach_name(result.approach)) + ".json"));
+        OutputFile& file = files.add(path_in(folder, std::string(approach_name(result.approach)) + ".json"));
         write_plan(scenario, result.plan, [&](std::string_view piece) { file.write(piece); });
-        file.commit();
     }
+    files.commit();
 }
 
 int run(const Options& options) {

@@ -31,17 +31,16 @@ Generated write_files(const Profile& profile, const Options& options) {
         return generated;
     }
     make_folder(options.output);
-    OutputFile scenario(path_in(options.output, kGeneratedFiles[0]));
-    OutputFile customers(path_in(options.output, kGeneratedFiles[1]));
-    OutputFile subscriptions(path_in(options.output, kGeneratedFiles[2]));
+    OutputFiles files;  // the scenario, which names the others, is last to take its name
+    OutputFile& customers = files.add(path_in(options.output, kGeneratedFiles[1]));
+    OutputFile& subscriptions = files.add(path_in(options.output, kGeneratedFiles[2]));
+    OutputFile& scenario = files.add(path_in(options.output, kGeneratedFiles[0]));
     const Generated generated =
         write_generated(profile, options.request,
                         GeneratedTables{[&](std::string_view text) { scenario.write(text); },
                                         [&](std::string_view text) { customers.write(text); },
                                         [&](std::string_view text) { subscriptions.write(text); }});
-    customers.commit();
-    subscriptions.commit();
-    scenario.commit();
+    files.commit();
     return generated;
 }
 
