@@ -26,6 +26,17 @@ std::string cell(std::string_view text) {
     return out;
 }
 
+void write_assumptions(JsonWriter& json, const ImportNotes& notes) {
+    json.key("assumptions").begin_list();
+    for (const Assumption& a : notes.assumptions()) {
+        json.begin_object();
+        json.field("text", std::string_view(a.text)).field("rows", a.count);
+        json.field("first", std::string_view(a.first)).field("setting", std::string_view(a.setting));
+        json.end_object();
+    }
+    json.end_list();
+}
+
 void write_reasons(JsonWriter& json, std::string_view name, const std::vector<LeftOutPrices>& reasons) {
     json.key(name).begin_list();
     for (const LeftOutPrices& reason : reasons) {
@@ -116,15 +127,29 @@ void write_import_json(const ImportInput& input, const ImportedScenario& made, c
     json.field("perspective", word(kPerspectiveNames, made.perspective));
     json.field("rows", counts.rows).field("subscriptions", counts.subscriptions);
     json.field("customers", counts.customers).field("add_ons", counts.add_ons).field("seats", counts.seats);
-    json.key("assumptions").begin_list();
-    for (const Assumption& a : notes.assumptions()) {
-        json.begin_object();
-        json.field("text", std::string_view(a.text)).field("rows", a.count);
-        json.field("first", std::string_view(a.first)).field("setting", std::string_view(a.setting));
-        json.end_object();
-    }
-    json.end_list();
+    write_assumptions(json, notes);
     write_reasons(json, "left_out", notes.left_out_by_reason());
+    write_reasons(json, "left_out_prices", notes.left_out_prices());
+    json.end_object();
+    json.finish();
+}
+
+std::size_t price_count(const PriceList& prices) {
+    std::size_t count = 0;
+    for (const ListedOffer& offer : prices.offers) count += offer.prices.size();
+    return count;
+}
+
+void write_prices_json(const PriceList& prices, std::string_view programme, const ImportNotes& notes,
+                       const TextSink& sink) {
+    JsonWriter json(JsonWriter::Layout::indented, sink);
+    json.begin_object();
+    json.field("format", "termwise-import-prices/1");
+    json.field("currency", std::string_view(prices.currency));
+    json.field("perspective", word(kPerspectiveNames, prices.perspective));
+    json.field("programme", programme);
+    json.field("offers", prices.offers.size()).field("prices", price_count(prices));
+    write_assumptions(json, notes);
     write_reasons(json, "left_out_prices", notes.left_out_prices());
     json.end_object();
     json.finish();

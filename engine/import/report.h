@@ -1,10 +1,11 @@
 // An import in words: what was read, assumed and left out. assumptions.md beside the scenario, and the same
-// as JSON.
+// as JSON; as JSON alone that of a catalogue.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "formats/canonical.h"
 #include "import/make_scenario.h"
@@ -30,6 +31,13 @@ void write_import_report(const ImportInput& input, const ImportedScenario& made,
 
 /// `termwise-import/1`.
 void write_import_json(const ImportInput& input, const ImportedScenario& made, const ImportNotes& notes,
+                       const TextSink& sink);
+
+/// How many prices the offers of a list have.
+[[nodiscard]] std::size_t price_count(const PriceList& prices);
+
+/// `termwise-import-prices/1`: of a catalogue from price lists alone, whose offers follow `programme`.
+void write_prices_json(const PriceList& prices, std::string_view programme, const ImportNotes& notes,
                        const TextSink& sink);
 
 }  // namespace termwise

@@ -55,6 +55,26 @@ TEST(ImportReport, SaysTheSameAsJson) {
     EXPECT_GT(json["assumptions"].size(), 5U);
 }
 
+TEST(ImportReport, CountsWhatACatalogueHolds) {
+    ImportBench bench;
+    ASSERT_TRUE(bench.import({ToolRow{}})) << messages_of(bench.diagnostics);
+    ImportNotes notes;
+    notes.assume("the offers follow the programme nce", "new.programme");
+    std::string text;
+    write_prices_json(*bench.price_list, "nce", notes, [&](std::string_view t) { text += t; });
+    const auto json = nlohmann::json::parse(text);
+    EXPECT_EQ(json["format"], "termwise-import-prices/1");
+    EXPECT_EQ(json["currency"], "USD");
+    EXPECT_EQ(json["perspective"], "partner");
+    EXPECT_EQ(json["programme"], "nce");
+    EXPECT_EQ(json["offers"], 1);
+    EXPECT_EQ(json["prices"], 3);
+    EXPECT_EQ(price_count(*bench.price_list), 3U);
+    ASSERT_EQ(json["assumptions"].size(), 1U);
+    EXPECT_EQ(json["assumptions"][0]["setting"], "new.programme");
+    EXPECT_TRUE(json["left_out_prices"].empty());
+}
+
 TEST(ImportReport, SaysWhatStandsBehindAnAssumption) {
     EXPECT_EQ(behind_text({"x", "dates", 12, "a.csv:7"}), "12 rows, the first a.csv:7; settings: dates");
     EXPECT_EQ(behind_text({"x", "", 1, "a.csv:7"}), "1 row, a.csv:7");

@@ -174,6 +174,17 @@ std::string import_text(const Options& options, const ImportInput& input, const 
                       options.output, scenario);
 }
 
+std::string prices_text(const Options& options, const PriceList& prices, const ImportNotes& notes) {
+    const int width = Style::of_terminal().width;
+    std::string text =
+        fmt::format("{} with {} in {}\n", counted(static_cast<std::int64_t>(prices.offers.size()), "offer"),
+                    counted(static_cast<std::int64_t>(price_count(prices)), "price"), prices.currency);
+    if (!notes.assumptions().empty()) text += "\nAssumed:\n" + assumptions_text(notes, width);
+    if (!notes.left_out_prices().empty())
+        text += "\nLeft out:\n" + reasons_text(notes.left_out_prices(), width);
+    return text + fmt::format("\nWritten to {}.\n", options.output);
+}
+
 int run_bam(const Options& options) {
     Diagnostics diagnostics;
     ImportNotes notes;
@@ -235,19 +246,13 @@ int run_prices(const Options& options) {
                         settings->today.none() ? "when the newest price begins" : "on the first day"),
             "new.programme");
     }
-    const Style style = Style::of_terminal();
     OutputFile file(options.output);
     write_price_catalogue(*prices, programme, [&](std::string_view text) { file.write(text); });
     file.commit();
-    std::size_t count = 0;
-    for (const ListedOffer& offer : prices->offers) count += offer.prices.size();
-    std::string text =
-        fmt::format("{} with {} in {}\n", counted(static_cast<std::int64_t>(prices->offers.size()), "offer"),
-                    counted(static_cast<std::int64_t>(count), "price"), prices->currency);
-    if (!notes.assumptions().empty()) text += "\nAssumed:\n" + assumptions_text(notes, style.width);
-    if (!notes.left_out_prices().empty())
-        text += "\nLeft out:\n" + reasons_text(notes.left_out_prices(), style.width);
-    write_standard_output(text + fmt::format("\nWritten to {}.\n", options.output));
+    if (options.common.json)
+        write_prices_json(*prices, programme, notes, write_standard_output);
+    else
+        write_standard_output(prices_text(options, *prices, notes));
     flush_standard_output();
     return kDone;
 }
@@ -312,9 +317,8 @@ void add_import(Program program) {
 
     auto prices = std::make_shared<Options>();
     CLI::App* from_list =
-        verb->add_subcommand("prices", "A catalogue from the new-commerce price list alone");
-    from_list->footer("Example:\n  termwise import prices scenarios/bam-import/prices.csv -o catalogue.json");
-    from_list->add_flag("-q,--quiet", prices->common.quiet, "no warnings on standard error");
+        add_verb(*verb, "prices", "A catalogue from the new-commerce price list alone",
+                 "termwise import prices scenarios/bam-import/prices.csv -o catalogue.json", prices->common);
     from_list->add_option("prices", prices->prices, "new-commerce price lists")
         ->required()
         ->type_name("PRICES");
