@@ -8,10 +8,8 @@ import pathlib
 import subprocess
 import sys
 
-import jsonschema
+import published
 
-SCHEMAS = pathlib.Path("scenarios/schema")
-NAME = "termwise-profile-1.json"
 # Each sets one field of the default profile; LEFT_OUT takes it away.
 LEFT_OUT = object()
 GOOD = [
@@ -34,11 +32,6 @@ BAD = [
 
 
 def main():
-    texts = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in SCHEMAS.glob("*.json")}
-    store = {schema["$id"]: schema for schema in texts.values()}
-    jsonschema.Draft202012Validator.check_schema(texts[NAME])
-    resolver = jsonschema.RefResolver(texts[NAME]["$id"], texts[NAME], store=store)
-    validator = jsonschema.Draft202012Validator(texts[NAME], resolver=resolver)
     default = json.loads(subprocess.run(["termwise", "generate", "--print-profile"], capture_output=True, check=True).stdout)
     benchmark = json.loads(pathlib.Path("scenarios/profiles/benchmark.json").read_text(encoding="utf-8"))
     cases = [(default, True), (benchmark, True)]
@@ -50,17 +43,8 @@ def main():
             else:
                 changed[field] = value
             cases.append((changed, is_good))
-    wrong = 0
-    for number, (document, is_good) in enumerate(cases):
-        pathlib.Path("profile.json").write_text(json.dumps(document), encoding="utf-8")
-        run = subprocess.run(["termwise", "generate", "--customers", "1", "--seed", "1", "--profile", "profile.json", "-o", "judged.json"],
-                             capture_output=True, check=False)
-        for judge, verdict in (("the schema", validator.is_valid(document)), ("the program", run.returncode == 0)):
-            if verdict != is_good:
-                wrong += 1
-                print(f"{judge} {'refuses' if is_good else 'accepts'} file {number}: {run.stderr.decode()}")
-    print(f"{len(cases)} files judged" if not wrong else f"{wrong} differences")
-    sys.exit(1 if wrong else 0)
+    sys.exit(published.judge_both("termwise-profile-1.json", cases, "profile.json",
+                                  ["termwise", "generate", "--customers", "1", "--seed", "1", "--profile", "profile.json", "-o", "judged.json"]))
 
 
 if __name__ == "__main__":

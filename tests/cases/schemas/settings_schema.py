@@ -7,10 +7,8 @@ import pathlib
 import subprocess
 import sys
 
-import jsonschema
+import published
 
-SCHEMAS = pathlib.Path("scenarios/schema")
-NAME = "termwise-import-settings-1.json"
 GOOD = [
     {}, {"name": "Spring"}, {"today": "2023-08-07"}, {"horizon_months": 1}, {"horizon_months": 600}, {"currency": "USD"},
     {"market": "US"}, {"segment": None}, {"perspective": "customer"}, {"customer_ids": "tenant"}, {"relationship": "pending"},
@@ -33,25 +31,12 @@ BAD = [
 
 
 def main():
-    texts = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in SCHEMAS.glob("*.json")}
-    store = {schema["$id"]: schema for schema in texts.values()}
-    jsonschema.Draft202012Validator.check_schema(texts[NAME])
-    resolver = jsonschema.RefResolver(texts[NAME]["$id"], texts[NAME], store=store)
-    validator = jsonschema.Draft202012Validator(texts[NAME], resolver=resolver)
     template = json.loads(subprocess.run(["termwise", "import", "settings"], capture_output=True, check=True).stdout)
-    published = json.loads(pathlib.Path("scenarios/bam-import/settings.json").read_text(encoding="utf-8"))
-    wrong = 0
-    for fields, is_good in [(f, True) for f in [template, published, *GOOD]] + [(f, False) for f in BAD]:
-        document = {"format": "termwise-import-settings/1", **fields}
-        pathlib.Path("settings.json").write_text(json.dumps(document), encoding="utf-8")
-        run = subprocess.run(["termwise", "import", "prices", "scenarios/bam-import/prices.csv", "--settings", "settings.json",
-                              "-o", "catalogue.json"], capture_output=True, check=False)
-        for judge, verdict in (("the schema", validator.is_valid(document)), ("the program", run.returncode == 0)):
-            if verdict != is_good:
-                wrong += 1
-                print(f"{judge} {'refuses' if is_good else 'accepts'} {json.dumps(fields)} {run.stderr.decode()}")
-    print(f"{2 + len(GOOD) + len(BAD)} files judged" if not wrong else f"{wrong} differences")
-    sys.exit(1 if wrong else 0)
+    example = json.loads(pathlib.Path("scenarios/bam-import/settings.json").read_text(encoding="utf-8"))
+    cases = [(fields, True) for fields in (template, example, *GOOD)] + [(fields, False) for fields in BAD]
+    sys.exit(published.judge_both("termwise-import-settings-1.json",
+                                  [({"format": "termwise-import-settings/1", **fields}, is_good) for fields, is_good in cases], "settings.json",
+                                  ["termwise", "import", "prices", "scenarios/bam-import/prices.csv", "--settings", "settings.json", "-o", "catalogue.json"]))
 
 
 if __name__ == "__main__":
