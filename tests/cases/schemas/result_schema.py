@@ -11,12 +11,16 @@ import sys
 
 import published
 
-# Where null may stand, and a number below zero.
+# Where null may stand, a number below zero, and what may be left out.
 MAY_BE_NULL = {
     "termwise-simulation/1": {"precision", "best", "half_width", "deviation", "limit_seconds", "utilisation", "p5", "p50", "p95", "planned"},
+    "termwise-comparison/1": {"best", "difference_to_best", "finished_on", "peak", "limit_seconds"},
+    "termwise-validation/1": {"line", "column"},
+    "termwise-planning/1": {"total", "bound", "floor", "gap", "avoidable_gap", "subscription"},
     "termwise-explanation/1": {"difference", "invite_on", "reassign_on", "auto_renew_off_on", "reason", "price_from", "price_to", "window_from",
                                "window_to", "remaining", "bound"}}
 MAY_BE_NEGATIVE = {"termwise-explanation/1": {"seconds"}}
+MAY_BE_LEFT_OUT = {"termwise-validation/1": {"nearest", "plan"}}
 
 
 def paths(value, path=()):
@@ -47,9 +51,10 @@ def shortened(value):
 def broken(document):
     may_be_null = MAY_BE_NULL.get(document["format"], set())
     may_be_negative = MAY_BE_NEGATIVE.get(document["format"], set())
+    may_be_left_out = MAY_BE_LEFT_OUT.get(document["format"], set())
     for path, value in paths(document):
         if path:
-            if isinstance(path[-1], str):
+            if isinstance(path[-1], str) and path[-1] not in may_be_left_out:
                 yield path, changed(document, path, lambda place, key: place.pop(key))
             if value is not None and path[-1] not in may_be_null:
                 yield path, changed(document, path, lambda place, key: place.__setitem__(key, None))
