@@ -18,7 +18,9 @@ MAY_BE_NULL = {
     "termwise-validation/1": {"line", "column"},
     "termwise-planning/1": {"total", "bound", "floor", "gap", "avoidable_gap", "subscription"},
     "termwise-explanation/1": {"difference", "invite_on", "reassign_on", "auto_renew_off_on", "reason", "price_from", "price_to", "window_from",
-                               "window_to", "remaining", "bound"}}
+                               "window_to", "remaining", "bound"},
+    "termwise-tornado/1": {"seed", "base", "total", "difference", "better", "swing"},
+    "termwise-threshold/1": {"seed", "base", "total", "difference", "better"}}
 MAY_BE_NEGATIVE = {"termwise-explanation/1": {"seconds"}}
 MAY_BE_LEFT_OUT = {"termwise-validation/1": {"nearest", "plan"}}
 
