@@ -5,15 +5,12 @@
 
 #include <array>
 #include <atomic>
-#include <cstdio>
 #include <cstdlib>
 #include <ctime>
-#include <map>
 #include <memory>
 #include <new>
+#include <utility>
 
-#include "formats/scenario_reader.h"
-#include "generation/generate.h"
 #include "mip_peer.h"
 #include "planning/optimal.h"
 #include "portfolio.h"
@@ -31,34 +28,15 @@ struct Instance {
     std::int32_t load = 0;  // percent
 };
 
-Profile profile_of(const Instance& instance) {
-    Diagnostics diagnostics;
-    auto profile = read_profile(TERMWISE_SOURCE_DIR "/scenarios/profiles/benchmark.json", diagnostics);
-    if (!profile) std::abort();
-    profile->capacity.front().percent = instance.load;
-    return std::move(*profile);
-}
-
 /// The one made last is kept: rows of one portfolio follow each other.
 const Scenario& scenario_of(const Instance& instance) {
     static std::pair<std::int64_t, std::int32_t> kept;
     static std::unique_ptr<Scenario> scenario;
     if (scenario && kept == std::pair(instance.customers, instance.load)) return *scenario;
     scenario.reset();
-    const Profile profile = profile_of(instance);
-    const ScratchFolder folder;
-    PortfolioFiles files;
-    static_cast<void>(
-        write_generated(profile, {instance.customers, 1},
-                        GeneratedTables{[&](std::string_view s) { files.scenario += s; },
-                                        [&](std::string_view s) { files.customers += s; },
-                                        [&](std::string_view s) { files.subscriptions += s; }}));
-    folder.write(kGeneratedFiles[1], files.customers);
-    folder.write(kGeneratedFiles[2], files.subscriptions);
-    Diagnostics diagnostics;
-    auto read = read_scenario(folder.write(kGeneratedFiles[0], files.scenario), diagnostics);
-    if (!read) std::abort();
-    scenario = std::make_unique<Scenario>(std::move(*read));
+    Profile profile = benchmark_profile();
+    profile.capacity.front().percent = instance.load;
+    scenario = std::make_unique<Scenario>(drawn(profile, instance.customers));
     kept = {instance.customers, instance.load};
     return *scenario;
 }

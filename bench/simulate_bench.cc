@@ -3,11 +3,9 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <map>
 #include <memory>
 
 #include "experiment/replications.h"
-#include "formats/scenario_reader.h"
 #include "planning/strategies.h"
 #include "portfolio.h"
 #include "simulation/world.h"
@@ -24,30 +22,21 @@ struct Case {
 
 /// Customers with three subscriptions each on average.
 const Case& case_of(std::int64_t customers) {
-    static std::map<std::int64_t, std::unique_ptr<Case>> cases;
-    std::unique_ptr<Case>& made = cases[customers];
-    if (!made) {
-        const ScratchFolder folder;
-        const PortfolioFiles files = scenario_tables({customers * 3, 1});
-        folder.write("customers.csv", files.customers);
-        folder.write("subscriptions.csv", files.subscriptions);
-        Diagnostics diagnostics;
-        auto scenario = read_scenario(folder.write("scenario.json", files.scenario), diagnostics);
-        if (!scenario) {
-            std::fprintf(stderr, "%s\n", to_text(diagnostics.all().front()).c_str());
-            std::abort();
-        }
-        Uncertainty& u = scenario->uncertainty.emplace();
+    return kept(customers, [&] {
+        Profile profile = benchmark_profile();
+        profile.active_percent = 33;  // the others have to accept first
+        Scenario scenario = drawn(profile, customers);
+        Uncertainty& u = scenario.uncertainty.emplace();
         u.acceptance = distribution::LognormalQuantiles{7, 21};
         u.decline = 0.01;
         u.work = distribution::LognormalMoments{1, 0.3};
         u.provision_delay = distribution::Empirical{{0, 0, 0, 1, 3}};
         u.provision_failure = ProvisionFailure{0.02, 2};
-        made = std::make_unique<Case>(Case{std::move(*scenario), {}, nullptr});
+        auto made = std::make_unique<Case>(Case{std::move(scenario), {}, nullptr});
         made->plans.push_back(plan_by(made->scenario, Strategy::wait).plan);
         made->experiment = std::make_unique<Experiment>(made->scenario, made->plans);
-    }
-    return *made;
+        return made;
+    });
 }
 
 WorldTotals totals_of(World& world, const Scenario& scenario) {
