@@ -5,6 +5,7 @@
 #include "formats/csv_writer.h"
 #include "formats/json_writer.h"
 #include "formats/names.h"
+#include "formats/result_writer.h"
 #include "money/decimal.h"
 
 namespace termwise {
@@ -53,10 +54,10 @@ class ExplanationWriter {
             out_.field("customer", scenario_.id(scenario_.at(d.subscription).customer));
             money("worth", d.worth);
             out_.key("move").begin_object();
-            move(d.move);
+            write_move(scenario_, d.move, out_);
             out_.end_object().field("against", alternative_name(d.against));
             out_.key("other").begin_object();
-            move(d.other);
+            write_move(scenario_, d.other, out_);
             out_.end_object().end_object();
         }
         out_.end_list();
@@ -86,17 +87,6 @@ class ExplanationWriter {
     }
 
     /// As a plan has it.
-    void move(const Move& move) {
-        out_.field("action", word(kActionNames, move.action));
-        if (move.action == Action::stay) return;
-        out_.field("target", scenario_.at(move.target).id);
-        sold_as(move.sold_as);
-        out_.field("provision_on", move.provision_on);
-        out_.field("reassign_on", move.reassign_on);
-        out_.field("exit", word(kExitNames, move.exit));
-        out_.field("exit_on", move.exit_on);
-        out_.field("auto_renew_off_on", move.auto_renew_off_on);
-    }
 
     void violations(const std::vector<Violation>& violations) {
         out_.key("violations").begin_list();
@@ -117,7 +107,7 @@ class ExplanationWriter {
         for (std::size_t c = 0; c < kComponentCount; ++c) money(kComponentNames[c], components.amounts[c]);
         out_.end_object();
         out_.key("move").begin_object();
-        move(tried.move);
+        write_move(scenario_, tried.move, out_);
         out_.end_object();
         out_.field("invite_on", tried.invite_on);
         violations(tried.violations);
@@ -140,7 +130,7 @@ class ExplanationWriter {
         out_.field("feasible", row.tried.feasible()).key("difference");
         row.tried.feasible() ? out_.value(text(row.tried.difference)) : out_.null();
         out_.key("move").begin_object();
-        move(row.tried.move);
+        write_move(scenario_, row.tried.move, out_);
         out_.end_object();
         out_.field("invite_on", row.tried.invite_on);
         violations(row.tried.violations);

@@ -134,20 +134,6 @@ void write_strategy(ResultWriter& writer, const Scenario& scenario, const Compar
     out.end_object();
 }
 
-/// The fields of a row of a plan (M3), but for its subscription.
-void write_move(ResultWriter& writer, const Scenario& scenario, const Move& move) {
-    JsonWriter& out = writer.out();
-    out.field("action", word(kActionNames, move.action));
-    if (move.action == Action::stay) return;
-    out.field("target", scenario.at(move.target).id);
-    out.field("term", to_short_text(move.sold_as.term)).field("billing", to_short_text(move.sold_as.billing));
-    out.field("provision_on", move.provision_on);
-    out.field("reassign_on", move.reassign_on);
-    out.field("exit", word(kExitNames, move.exit));
-    out.field("exit_on", move.exit_on);
-    out.field("auto_renew_off_on", move.auto_renew_off_on);
-}
-
 /// How the search for the cheapest plan ended, and what that plan does otherwise than the cheapest strategy.
 void write_optimal(ResultWriter& writer, const Scenario& scenario, const Comparison& comparison) {
     JsonWriter& out = writer.out();
@@ -174,9 +160,9 @@ void write_optimal(ResultWriter& writer, const Scenario& scenario, const Compari
                              is.score.subscriptions[s].total() - was.score.subscriptions[s].total());
             }
             out.key("was").begin_object();
-            write_move(writer, scenario, *change.was);
+            write_move(scenario, *change.was, out);
             out.end_object().key("is").begin_object();
-            write_move(writer, scenario, *change.is);
+            write_move(scenario, *change.is, out);
             out.end_object().end_object();
         }
     }
@@ -259,6 +245,18 @@ void write_score(const Scenario& scenario, const CheckResult& judgement, const S
     out.end_object().finish();
 }
 
+void write_move(const Scenario& scenario, const Move& move, JsonWriter& out) {
+    out.field("action", word(kActionNames, move.action));
+    if (move.action == Action::stay) return;
+    out.field("target", scenario.at(move.target).id);
+    out.field("term", to_short_text(move.sold_as.term)).field("billing", to_short_text(move.sold_as.billing));
+    out.field("provision_on", move.provision_on);
+    out.field("reassign_on", move.reassign_on);
+    out.field("exit", word(kExitNames, move.exit));
+    out.field("exit_on", move.exit_on);
+    out.field("auto_renew_off_on", move.auto_renew_off_on);
+}
+
 void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink) {
     ResultWriter writer(scenario, sink);
     JsonWriter& out = writer.out();
@@ -277,7 +275,7 @@ void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink
     out.key("moves").begin_list();
     for (const Move* move : moves) {
         out.begin_object().field("subscription", scenario.id(move->subscription));
-        write_move(writer, scenario, *move);
+        write_move(scenario, *move, out);
         out.end_object();
     }
     out.end_list().end_object().finish();

@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "formats/canonical.h"
+#include "formats/json_writer.h"
 #include "model/scenario.h"
 #include "plan/check.h"
 #include "plan/plan.h"
@@ -21,6 +22,9 @@ void write_score(const Scenario& scenario, const CheckResult& judgement, const S
 
 /// The plan as people read it: M3's fields in M3's order, moves sorted by id.
 void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink);
+
+/// Fields of an object that is begun: a row of a plan (M3), but for its subscription.
+void write_move(const Scenario& scenario, const Move& move, JsonWriter& out);
 
 /// What a longer view says: the named strategies, planned anew with a later end of the horizon.
 struct LongerView {

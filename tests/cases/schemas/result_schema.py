@@ -12,11 +12,12 @@ import sys
 import published
 
 # Where null may stand, a number below zero, and what may be left out.
+SEARCH = {"total", "bound", "floor", "gap", "avoidable_gap", "customer", "subscription", "limit", "by", "unit", "shortage", "room", "need", "short"}
 MAY_BE_NULL = {
     "termwise-simulation/1": {"precision", "best", "half_width", "deviation", "limit_seconds", "utilisation", "p5", "p50", "p95", "planned"},
-    "termwise-comparison/1": {"best", "difference_to_best", "finished_on", "peak", "limit_seconds"},
+    "termwise-comparison/1": {"best", "difference_to_best", "finished_on", "peak", "limit_seconds", "optimal", "against", "reassign_on", "auto_renew_off_on", *SEARCH},
     "termwise-validation/1": {"line", "column"},
-    "termwise-planning/1": {"total", "bound", "floor", "gap", "avoidable_gap", "subscription"},
+    "termwise-planning/1": SEARCH,
     "termwise-explanation/1": {"difference", "invite_on", "reassign_on", "auto_renew_off_on", "reason", "price_from", "price_to", "window_from",
                                "window_to", "remaining", "bound"},
     "termwise-tornado/1": {"seed", "base", "total", "difference", "better", "swing"},
