@@ -257,7 +257,9 @@ void write_move(const Scenario& scenario, const Move& move, JsonWriter& out) {
     out.field("auto_renew_off_on", move.auto_renew_off_on);
 }
 
-void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink) {
+void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink,
+                std::span<const Reason> reasons) {
+    const Limits limits(scenario);
     ResultWriter writer(scenario, sink);
     JsonWriter& out = writer.out();
     out.begin_object().field("format", "termwise-plan/1").key("scenario");
@@ -276,6 +278,9 @@ void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink
     for (const Move* move : moves) {
         out.begin_object().field("subscription", scenario.id(move->subscription));
         write_move(scenario, *move, out);
+        const auto reason = std::ranges::lower_bound(reasons, move->subscription, {}, &Reason::subscription);
+        if (reason != reasons.end() && reason->subscription == move->subscription)
+            out.field("why", std::string_view(reason_text(scenario, limits, *reason)));
         out.end_object();
     }
     out.end_list().end_object().finish();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,8 +21,10 @@ namespace termwise {
 void write_score(const Scenario& scenario, const CheckResult& judgement, const Score& score,
                  const TextSink& sink);
 
-/// The plan as people read it: M3's fields in M3's order, moves sorted by id.
-void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink);
+/// The plan as people read it: M3's fields in M3's order, moves sorted by id. `reasons` for its moves,
+/// ascending by subscription, may be missing.
+void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink,
+                std::span<const Reason> reasons = {});
 
 /// Fields of an object that is begun: a row of a plan (M3), but for its subscription.
 void write_move(const Scenario& scenario, const Move& move, JsonWriter& out);

@@ -226,7 +226,8 @@ class Planner {
     }
 
     void note(const std::vector<CustomerChoice>& choices, std::int64_t cost) {
-        if (best_ && cost >= best_->minor) return;
+        // A plan of its own is worth more than a strategy's that costs the same: it can say why.
+        if (best_ && (cost > best_->minor || (cost == best_->minor && !best_choices_.empty()))) return;
         Plan plan;
         for (std::size_t c = 0; c < choices.size(); ++c)
             append_moves(options_, options_.customers[c], choices[c], plan);
@@ -241,6 +242,7 @@ class Planner {
                                         message_text(scenario_, judged.violations.front()) +
                                         "; please report this scenario");
         take(std::move(plan), total);
+        best_choices_ = choices;
     }
 
     OptimalPlan conclude() {
@@ -252,6 +254,7 @@ class Planner {
             return without_plan(proven);
         }
         result_.total = *best_;
+        if (!best_choices_.empty() && asked_.explain) result_.reasons = reasons_of(options_, best_choices_);
         if (result_.total == result_.bound) {
             result_.status = PlanStatus::optimal;
             result_.stopped_by = StoppedBy::gap;
@@ -311,8 +314,9 @@ class Planner {
     bool has_bound_ = false;
     std::vector<CustomerIndex> unplaced_;
     bool search_again_ = true;
-    std::vector<CustomerChoice> choices_;  // of the best plan found by placing; empty: none
-    std::vector<std::int64_t> left_;       // of each limit, beside those who are placed
+    std::vector<CustomerChoice> choices_;       // of the best plan found by placing; empty: none
+    std::vector<CustomerChoice> best_choices_;  // of the best plan; empty: none, or a strategy's
+    std::vector<std::int64_t> left_;            // of each limit, beside those who are placed
     OptimalPlan result_;
 };
 

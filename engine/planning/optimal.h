@@ -13,6 +13,7 @@
 #include "plan/check.h"
 #include "plan/plan.h"
 #include "planning/conflict.h"
+#include "planning/reasons.h"
 #include "scoring/score.h"
 
 namespace termwise {
@@ -59,6 +60,7 @@ struct OptimalPlan {
     double asked_gap = 0;
     std::int64_t steps = 0;
     std::vector<Conflict> conflicts;
+    std::vector<Reason> reasons;  ///< of each move, ascending by subscription; empty: of a strategy's plan
 
     [[nodiscard]] bool has_plan() const {
         return status != PlanStatus::infeasible && status != PlanStatus::stopped_without_plan;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace termwise::cli {
 
 void add_search(CLI::App& verb, SearchOptions& search) {
@@ -64,6 +66,29 @@ std::string search_text(const Scenario& scenario, const OptimalPlan& answer, con
     }
     return style.bad(fmt::format("Stopped by {} without a plan; nor is it proven that there is none.",
                                  stopped_by_name(answer.stopped_by)));
+}
+
+std::string reasons_text(const Scenario& scenario, const std::vector<Reason>& reasons) {
+    if (reasons.empty()) return "";
+    std::array<std::int64_t, 5> count{}, more{};
+    for (const Reason& reason : reasons) {
+        ++count[static_cast<std::size_t>(reason.kind)];
+        more[static_cast<std::size_t>(reason.kind)] += reason.more;
+    }
+    const auto of = [&](ReasonKind kind) { return count[static_cast<std::size_t>(kind)]; };
+    std::string text =
+        fmt::format("At their cheapest by themselves: {} of {}", grouped(of(ReasonKind::cheapest)),
+                    counted(static_cast<std::int64_t>(reasons.size()), "subscription"));
+    const auto part = [&](ReasonKind kind, std::string_view what) {
+        if (of(kind) == 0) return;
+        text += fmt::format("; {}: {} ({} more)", what, grouped(of(kind)),
+                            grouped(Money(more[static_cast<std::size_t>(kind)]), scenario.minor_digits));
+    };
+    part(ReasonKind::limit, "kept from it by time or budgets");
+    part(ReasonKind::family, "by bases and add-ons");
+    part(ReasonKind::visit, "by visits and invitations");
+    part(ReasonKind::search, "with room for something cheaper");
+    return text + ".\n";
 }
 
 }  // namespace termwise::cli

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/stop.h"
 #include "cli/verb.h"
@@ -30,5 +31,8 @@ void add_search(CLI::App& verb, SearchOptions& search);
 /// How the search ended, a sentence: "Optimal: no plan costs less."
 [[nodiscard]] std::string search_text(const Scenario& scenario, const OptimalPlan& answer,
                                       const Style& style);
+
+/// How many moves are the cheapest by themselves, and what keeps the others from that: a line, or none.
+[[nodiscard]] std::string reasons_text(const Scenario& scenario, const std::vector<Reason>& reasons);
 
 }  // namespace termwise::cli

@@ -224,7 +224,10 @@ void write_plans(const Scenario& scenario, Comparison& comparison, const std::st
     for (StrategyResult& result : comparison.results) {
         result.plan.scenario_digest = digest;
         OutputFile& file = files.add(path_in(folder, std::string(approach_name(result.approach)) + ".json"));
-        write_plan(scenario, result.plan, [&](std::string_view piece) { file.write(piece); });
+        const bool has_reasons = result.approach.is_optimal() && comparison.search;
+        write_plan(
+            scenario, result.plan, [&](std::string_view piece) { file.write(piece); },
+            has_reasons ? std::span<const Reason>(comparison.search->reasons) : std::span<const Reason>());
     }
     files.commit();
 }

@@ -43,7 +43,7 @@ void print_answer(const Scenario& scenario, const OptimalPlan& answer) {
         add_team_rows(table, scenario, {column});
         text += table.text(style.width) + "\n";
     }
-    text += search_text(scenario, answer, style) + "\n";
+    text += reasons_text(scenario, answer.reasons) + search_text(scenario, answer, style) + "\n";
     text += conflicts_text(scenario, answer.conflicts, kMostConflicts);
     write_standard_output(text);
 }
@@ -62,7 +62,8 @@ int run(const Options& options) {
     progress.done();
     if (answer.has_plan()) {
         answer.plan.scenario_digest = digest_of(scenario);
-        write_plan(scenario, answer.plan, [&](std::string_view piece) { file->write(piece); });
+        write_plan(
+            scenario, answer.plan, [&](std::string_view piece) { file->write(piece); }, answer.reasons);
         file->commit();
         warn_of_tenant_limits(scenario, answer.plan, options.common.quiet);
     }
