@@ -9,7 +9,9 @@ namespace termwise {
 PreparedPlan::PreparedPlan(const Scenario& scenario, const Plan& plan)
     : scenario_(&scenario), plan_(&plan), days_(scenario.h1() - scenario.h0()) {
     prepare_calendar();
+    prepare_kinds();
     prepare_tasks();
+    prepare_customers();
     prepare_work();
 }
 
@@ -37,6 +39,23 @@ void PreparedPlan::prepare_calendar() {
     }
 }
 
+void PreparedPlan::prepare_kinds() {
+    const Effort& effort = scenario_->effort;
+    const auto set = [&](WorkKind kind, TeamIndex team, std::int64_t seconds) {
+        kinds_[static_cast<std::size_t>(kind)] = {team, seconds};
+        waits_[static_cast<std::size_t>(kind)] = !team.none() && teams_[team.at()].limited;
+    };
+    const auto item = [&](WorkKind kind, const EffortItem& e) {
+        set(kind, e.team, std::int64_t{e.minutes} * 60);
+    };
+    item(WorkKind::invite, effort.invite);
+    item(WorkKind::visit, effort.visit);
+    item(WorkKind::provision, effort.provision);
+    item(WorkKind::auto_renew_off, effort.auto_renew_off);
+    item(WorkKind::cancel, effort.cancel);
+    set(WorkKind::reassign, effort.reassign.team, effort.reassign.seconds_per_seat);
+}
+
 void PreparedPlan::prepare_tasks() {
     const std::vector<std::int32_t> positions = move_positions(*scenario_, *plan_);
     tasks_.resize(scenario_->subscriptions.size());
@@ -48,12 +67,19 @@ void PreparedPlan::prepare_tasks() {
         if (task.move < 0) continue;
         const Move& move = move_of(task);
         task.migrates = move.action == Action::migrate;
+        if (!move.auto_renew_off_on.none())
+            task.switch_off_on = move.auto_renew_off_on - scenario_->h0();
+        else if (task.migrates && move.exit == Exit::lapse && s.auto_renew)
+            // Forgotten in the plan: it is switched off when it has renewed (M7.1).
+            task.switch_off_on = move.exit_on - scenario_->h0();
         if (!task.migrates) continue;
         task.provision_on = move.provision_on - scenario_->h0();
         task.reassigns = scenario_->reassigns(s.offer, move.target) && !move.reassign_on.none();
         if (task.reassigns) task.reassign_on = move.reassign_on - scenario_->h0();
         task.cancels = move.exit == Exit::cancel;
-        task.seats = s.demand.size == 0 ? s.seats : -1;
+        if (task.cancels) task.cancel_on = move.exit_on - scenario_->h0();
+        task.seats = s.seats;
+        task.demand = s.demand;
     }
     // An add-on waits for a base that is to be provisioned as well.
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
@@ -65,33 +91,37 @@ void PreparedPlan::prepare_tasks() {
     }
 }
 
+void PreparedPlan::prepare_customers() {
+    for (const Customer& customer : scenario_->customers) {
+        CustomerTask task;
+        task.plan_days = customer.plan_days;
+        task.subscriptions = customer.subscriptions;
+        task.pending = customer.relationship == Relationship::pending;
+        customers_.push_back(task);
+    }
+    for (const Invitation& invitation : plan_->invitations)
+        customers_[invitation.customer.at()].invite_on = invitation.invite_on - scenario_->h0();
+}
+
 void PreparedPlan::prepare_work() {
     struct Due {
         std::int32_t day;
         PlannedWork work;
     };
     std::vector<Due> all;
-    const auto add = [&](WorkKind kind, std::int32_t customer, std::int32_t subscription, Day planned) {
-        const std::int32_t day = planned - scenario_->h0();
+    const auto add = [&](WorkKind kind, std::int32_t customer, std::int32_t subscription, std::int32_t day) {
         const std::int32_t due = next_workday(customer, day);
         if (due < days_) all.push_back({due, {customer, subscription, day, kind}});
     };
-    for (const Invitation& invitation : plan_->invitations)
-        add(WorkKind::invite, invitation.customer.value, -1, invitation.invite_on);
+    for (std::size_t c = 0; c < customers_.size(); ++c)
+        add(WorkKind::invite, static_cast<std::int32_t>(c), -1, customers_[c].invite_on);
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
         const Task& task = tasks_[i];
-        if (task.move < 0) continue;
         const auto subscription = static_cast<std::int32_t>(i);
-        const Subscription& s = scenario_->subscriptions[i];
-        const Move& move = move_of(task);
-        if (!move.auto_renew_off_on.none())
-            add(WorkKind::auto_renew_off, task.customer, subscription, move.auto_renew_off_on);
-        else if (task.migrates && !task.cancels && s.auto_renew)
-            // Forgotten in the plan: it is switched off when it has renewed (M7.1).
-            add(WorkKind::auto_renew_off, task.customer, subscription, move.exit_on);
-        if (task.migrates && task.parent < 0 &&
-            scenario_->at(CustomerIndex(task.customer)).relationship == Relationship::active)
-            add(WorkKind::provision, task.customer, subscription, move.provision_on);
+        if (task.move < 0) continue;
+        add(WorkKind::auto_renew_off, task.customer, subscription, task.switch_off_on);
+        if (task.migrates && task.parent < 0 && !customers_[static_cast<std::size_t>(task.customer)].pending)
+            add(WorkKind::provision, task.customer, subscription, task.provision_on);
     }
     std::ranges::stable_sort(all, {}, &Due::day);
     due_from_.assign(static_cast<std::size_t>(days_) + 1, 0);

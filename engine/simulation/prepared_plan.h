@@ -3,7 +3,9 @@
 // then only read, by all worlds and threads. Refers to both.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -12,6 +14,9 @@
 #include "plan/work.h"
 
 namespace termwise {
+
+/// A day that does not come before H1.
+inline constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::max();
 
 /// What is to be done about one subscription; days are numbers from H0 on.
 struct Task {
@@ -22,10 +27,27 @@ struct Task {
     std::int32_t next_child = -1;   ///< ... one after the other
     std::int32_t provision_on = 0;
     std::int32_t reassign_on = 0;
-    std::int32_t seats = 0;  ///< of the new contract, if demand never changes; -1: ask
+    std::int32_t cancel_on = 0;
+    std::int32_t switch_off_on = kNever;  ///< as planned, or noticed (M7.1); kNever: nobody does
+    std::int32_t seats = 0;               ///< needed before `demand` changes that
+    ListRange demand;                     ///< positions in Scenario::demand_steps
     bool migrates = false;
     bool reassigns = false;
     bool cancels = false;
+};
+
+/// What is to be done about one customer.
+struct CustomerTask {
+    std::int32_t invite_on = kNever;  ///< kNever: is not invited
+    std::int32_t plan_days = 0;       ///< within which an answer is planned for
+    ListRange subscriptions;          ///< positions in PreparedPlan::tasks()
+    bool pending = false;             ///< has to accept before anything is provisioned
+};
+
+/// A kind of work: who does it and how long it takes as planned.
+struct KindOfWork {
+    TeamIndex team;
+    std::int64_t seconds = 0;  ///< of reassignment: a seat
 };
 
 /// Work that falls due on a day that the plan names, whatever happens: invitations, the provisioning of those
@@ -65,7 +87,24 @@ class PreparedPlan {
 
     [[nodiscard]] std::int32_t days() const { return days_; }  ///< of the horizon
     [[nodiscard]] std::span<const Task> tasks() const { return tasks_; }
+    [[nodiscard]] std::span<const CustomerTask> customers() const { return customers_; }
     [[nodiscard]] std::span<const TeamTime> teams() const { return teams_; }
+    [[nodiscard]] const KindOfWork& kind(WorkKind kind) const {
+        return kinds_[static_cast<std::size_t>(kind)];
+    }
+    /// Whether work of this kind waits for a team with limited time.
+    [[nodiscard]] bool waits(WorkKind kind) const { return waits_[static_cast<std::size_t>(kind)]; }
+    /// Seats that a task's subscription needs on `day`.
+    [[nodiscard]] std::int32_t seats_on(const Task& task, std::int32_t day) const {
+        if (task.demand.size == 0) return task.seats;
+        return Demand{task.seats, {scenario_->demand_steps.data() + task.demand.begin, task.demand.size}}.at(
+            scenario_->h0() + day);
+    }
+    /// How many seats are reassigned at once of those that are left (M3.5).
+    [[nodiscard]] std::int32_t batch_of(std::int32_t seats_left) const {
+        const std::int32_t a_day = scenario_->effort.reassign.seats_per_day;
+        return a_day == 0 || seats_left < a_day ? seats_left : a_day;
+    }
 
     /// The work that falls due on `day`, whatever happens.
     [[nodiscard]] std::span<const PlannedWork> due_on(std::int32_t day) const {
@@ -90,7 +129,9 @@ class PreparedPlan {
   private:
     static std::size_t index(std::int32_t day) { return static_cast<std::size_t>(day); }
     void prepare_calendar();
+    void prepare_kinds();
     void prepare_tasks();
+    void prepare_customers();
     void prepare_work();
 
     const Scenario* scenario_;
@@ -99,7 +140,10 @@ class PreparedPlan {
     std::vector<std::int32_t> next_workday_;
     std::vector<std::uint8_t> has_blackouts_;  // by customer
     std::vector<TeamTime> teams_;
+    std::array<KindOfWork, 6> kinds_;
+    std::array<bool, 6> waits_{};
     std::vector<Task> tasks_;
+    std::vector<CustomerTask> customers_;
     std::vector<PlannedWork> planned_;     // by the day on which it falls due
     std::vector<std::uint32_t> due_from_;  // where each day's work begins
 };

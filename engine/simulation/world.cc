@@ -3,32 +3,11 @@
 #include <algorithm>
 
 #include "plan/days.h"
-#include "simulation/exits.h"
 
 namespace termwise {
-namespace {
-
-/// A day in the order of a queue, below those of customers and kinds; days before H0 are all the same.
-constexpr int kKindBits = 3;
-constexpr int kEntityBits = 33;
-
-bool later(std::uint64_t a, std::uint64_t b) { return a > b; }
-
-}  // namespace
 
 World::World(const PreparedPlan& plan, const ChanceTables& chances)
     : plan_(plan), chances_(chances), scenario_(plan.scenario()), days_(plan.days()) {
-    const Effort& effort = scenario_.effort;
-    const auto kind = [&](WorkKind k, const EffortItem& e) {
-        kinds_[static_cast<std::size_t>(k)] = {e.team, std::int64_t{e.minutes} * 60};
-    };
-    kind(WorkKind::invite, effort.invite);
-    kind(WorkKind::visit, effort.visit);
-    kind(WorkKind::provision, effort.provision);
-    kind(WorkKind::auto_renew_off, effort.auto_renew_off);
-    kind(WorkKind::cancel, effort.cancel);
-    kinds_[static_cast<std::size_t>(WorkKind::reassign)] = {effort.reassign.team,
-                                                            effort.reassign.seconds_per_seat};
     customers_.resize(scenario_.customers.size());
     subscriptions_.resize(scenario_.subscriptions.size());
     teams_.resize(scenario_.teams.size());
@@ -51,16 +30,15 @@ void World::run(WorldKey key) {
     for (TeamState& team : teams_) {
         std::ranges::fill(team.use, BucketUse{});
         team.queue.clear();
-        team.busy = false;
     }
     for (today_ = 0; today_ < days_; ++today_) {
         for (const PlannedWork& planned : plan_.due_on(today_))
-            begin(item(planned.kind, planned.customer, planned.subscription, planned.planned));
+            begin(work_of(planned.kind, planned.customer, planned.subscription, planned.planned));
         std::int32_t& first = first_due_[static_cast<std::size_t>(today_)];
         while (first >= 0) {
             const std::int32_t at = first;
             Waiting& node = waiting_[static_cast<std::size_t>(at)];
-            const Item due_now = node.item;
+            const DueWork due_now = node.work;
             first = node.next;
             node.next = free_;
             free_ = at;
@@ -70,7 +48,7 @@ void World::run(WorldKey key) {
         if (plan_.is_workday(today_))
             for (bool moved = true; moved;) {
                 moved = false;
-                for (const std::size_t team : limited_teams_) moved |= work(team);
+                for (const std::size_t team : limited_teams_) moved |= let_work(team);
             }
         end_day();
     }
@@ -81,17 +59,10 @@ const Chances& World::chances_of(std::int32_t customer) const {
     return chances_.of(scenario_.customers[static_cast<std::size_t>(customer)]);
 }
 
-World::Item World::item(WorkKind kind, std::int32_t customer, std::int32_t subscription,
-                        std::int32_t planned) const {
-    // A customer's own work comes before that of its subscriptions: both are numbered in one row.
-    const auto entity = static_cast<std::uint64_t>(
-        std::int64_t{customer} +
-        (subscription >= 0
-             ? std::int64_t{subscription} + 1
-             : std::int64_t{scenario_.customers[static_cast<std::size_t>(customer)].subscriptions.begin}));
-    Item made;
-    made.order = (static_cast<std::uint64_t>(std::max(planned, 0)) << (kEntityBits + kKindBits)) |
-                 (entity << kKindBits) | static_cast<std::uint64_t>(kind);
+DueWork World::work_of(WorkKind kind, std::int32_t customer, std::int32_t subscription,
+                       std::int32_t planned) const {
+    DueWork made;
+    made.order = queue_order(plan_, kind, customer, subscription, planned);
     made.customer = customer;
     made.subscription = subscription;
     made.kind = kind;
@@ -99,13 +70,13 @@ World::Item World::item(WorkKind kind, std::int32_t customer, std::int32_t subsc
 }
 
 /// Lets a piece of work fall due on `day`, a workday of its customer; not before H1: not at all.
-void World::due(std::int32_t day, const Item& due_item) {
+void World::due(std::int32_t day, const DueWork& due_work) {
     if (day >= days_) {
         ++undone_;
         return;
     }
     if (day == today_) {
-        begin(due_item);
+        begin(due_work);
         return;
     }
     std::int32_t at = free_;
@@ -116,23 +87,14 @@ void World::due(std::int32_t day, const Item& due_item) {
         waiting_.emplace_back();
     }
     std::int32_t& first = first_due_[static_cast<std::size_t>(day)];
-    waiting_[static_cast<std::size_t>(at)] = {due_item, first};
+    waiting_[static_cast<std::size_t>(at)] = {due_work, first};
     first = at;
 }
 
-std::int32_t World::batch_of(const SubscriptionState& s) const {
-    const std::int32_t a_day = scenario_.effort.reassign.seats_per_day;
-    return a_day == 0 ? s.seats_left : std::min(a_day, s.seats_left);
-}
-
-std::int64_t World::planned_seconds(const Item& of) const {
-    const std::int64_t seconds = kinds_[static_cast<std::size_t>(of.kind)].seconds;
-    if (of.kind != WorkKind::reassign) return seconds;
-    return seconds * batch_of(subscriptions_[static_cast<std::size_t>(of.subscription)]);
-}
-
-void World::draw_time(Item& of) {
-    of.seconds = planned_seconds(of);
+void World::draw_time(DueWork& of) {
+    of.seconds = plan_.kind(of.kind).seconds;
+    if (of.kind == WorkKind::reassign)
+        of.seconds *= plan_.batch_of(subscriptions_[static_cast<std::size_t>(of.subscription)].seats_left);
     if (const MultipleTable* multiples = chances_of(of.customer).work;
         multiples != nullptr && of.seconds > 0) {
         std::int32_t attempt = 0;
@@ -150,86 +112,65 @@ void World::draw_time(Item& of) {
 }
 
 /// Work that is due today: the team takes it up when it has time; a team without limit has it now.
-void World::begin(Item of) {
+void World::begin(DueWork of) {
     if (of.seconds < 0) {
         if (of.kind == WorkKind::provision) {
             // One visit for all that is begun on a day (M4.4).
             CustomerState& customer = customers_[static_cast<std::size_t>(of.customer)];
             if (customer.visited_on != today_) {
                 customer.visited_on = today_;
-                if (kinds_[static_cast<std::size_t>(WorkKind::visit)].seconds > 0)
-                    begin(item(WorkKind::visit, of.customer, -1, today_));
+                if (plan_.kind(WorkKind::visit).seconds > 0)
+                    begin(work_of(WorkKind::visit, of.customer, -1, today_));
                 ++customer.visits;
             }
         }
         draw_time(of);
     }
-    const TeamIndex team = team_of(of.kind);
-    if (of.left == 0 || team.none() || !plan_.teams()[team.at()].limited) {
+    const TeamIndex team = plan_.kind(of.kind).team;
+    if (of.left == 0 || !plan_.waits(of.kind)) {
         if (!team.none() && of.left > 0)
             teams_[team.at()].use[plan_.teams()[team.at()].bucket_of(today_)].worked_seconds += of.left;
         finish(of);
         return;
     }
-    std::vector<Item>& queue = teams_[team.at()].queue;
-    queue.push_back(of);
-    std::ranges::push_heap(queue, later, &Item::order);
+    teams_[team.at()].queue.push(of);
 }
 
 /// Lets a team work on what waits for it while its bucket has time left; whether it did anything.
-bool World::work(std::size_t t) {
+bool World::let_work(std::size_t t) {
     TeamState& team = teams_[t];
     const TeamTime& time = plan_.teams()[t];
     const std::size_t bucket = time.bucket_of(today_);
-    bool moved = false;
-    while (team.busy || !team.queue.empty()) {
-        const std::int64_t free = time.limits[bucket] - team.use[bucket].worked_seconds;
-        if (free <= 0) break;
-        if (!team.busy) {
-            std::ranges::pop_heap(team.queue, later, &Item::order);
-            team.current = team.queue.back();
-            team.queue.pop_back();
-            team.busy = true;
-        }
-        if (!plan_.is_workday(team.current.customer, today_)) {
-            // Not today with this customer: set aside, the next one's turn.
-            team.busy = false;
-            due(plan_.next_workday(team.current.customer, today_), team.current);
-            continue;
-        }
-        const std::int64_t spent = std::min(free, team.current.left);
-        team.use[bucket].worked_seconds += spent;
-        team.current.left -= spent;
-        moved = true;
-        if (team.current.left > 0) break;
-        team.busy = false;
-        finish(Item(team.current));  // which may put work into this very queue
-    }
-    return moved;
+    return team.queue.work(
+        time.limits[bucket], team.use[bucket].worked_seconds,
+        [&](const DueWork& of) { return plan_.is_workday(of.customer, today_); },
+        // Not today with this customer: set aside, the next one's turn.
+        [&](const DueWork& of) { due(plan_.next_workday(of.customer, today_), of); },
+        [&](const DueWork& of) { finish(of); });
 }
 
 /// At the end of a bucket: what is left waiting.
 void World::end_day() {
     for (const std::size_t t : limited_teams_) {
         TeamState& team = teams_[t];
-        if (!team.busy && team.queue.empty()) continue;
+        if (team.queue.empty()) continue;
         const TeamTime& time = plan_.teams()[t];
         const std::size_t bucket = time.bucket_of(today_);
         if (today_ + 1 == days_ || time.bucket_of(today_ + 1) != bucket)
-            team.use[bucket].waiting = static_cast<std::int32_t>(team.queue.size()) + (team.busy ? 1 : 0);
+            team.use[bucket].waiting = team.queue.size();
     }
 }
 
-void World::record(const Item& of, std::int32_t day) {
+void World::record(const DueWork& of, std::int32_t day) {
     CustomerState& customer = customers_[static_cast<std::size_t>(of.customer)];
     done_.push_back({of.seconds, day, of.subscription, customer.last_done, of.kind});
     customer.last_done = static_cast<std::int32_t>(done_.size()) - 1;
 }
 
 /// The last second of a piece of work is done: what follows from it.
-void World::finish(const Item& of) {
+void World::finish(const DueWork& of) {
     ++events_;
-    if (kinds_[static_cast<std::size_t>(of.kind)].seconds > 0) record(of, today_);
+    if (plan_.kind(of.kind).seconds > 0) record(of, today_);
     switch (of.kind) {
         case WorkKind::invite:
             return invited(of.customer);
@@ -240,18 +181,18 @@ void World::finish(const Item& of) {
         case WorkKind::reassign:
             return reassigned(of.subscription);
         case WorkKind::auto_renew_off:
-            subscriptions_[static_cast<std::size_t>(of.subscription)].switched_off_on = today_;
+            subscriptions_[static_cast<std::size_t>(of.subscription)].facts.switched_off_on = today_;
             return;
         case WorkKind::cancel:
-            subscriptions_[static_cast<std::size_t>(of.subscription)].cancelled_on = today_;
+            subscriptions_[static_cast<std::size_t>(of.subscription)].facts.cancelled_on = today_;
             return;
     }
 }
 
 /// The invitation is out: the customer accepts after a while, or declines (M7.1).
 void World::invited(std::int32_t c) {
-    const Customer& customer = scenario_.customers[static_cast<std::size_t>(c)];
-    if (customer.relationship != Relationship::pending) return;  // superfluous
+    const CustomerTask& customer = plan_.customers()[static_cast<std::size_t>(c)];
+    if (!customer.pending) return;  // superfluous
     ++events_;
     const Chances& chances = chances_of(c);
     std::int32_t answered_on = today_ + customer.plan_days;
@@ -275,7 +216,7 @@ void World::invited(std::int32_t c) {
 void World::provision_when_ready(std::int32_t subscription, std::int32_t day) {
     const Task& task = plan_.tasks()[static_cast<std::size_t>(subscription)];
     due(plan_.next_workday(task.customer, std::max(task.provision_on, day)),
-        item(WorkKind::provision, task.customer, subscription, task.provision_on));
+        work_of(WorkKind::provision, task.customer, subscription, task.provision_on));
 }
 
 void World::provisioned(std::int32_t subscription) {
@@ -289,19 +230,18 @@ void World::provisioned(std::int32_t subscription) {
         if (bits[drawn::kFailure] < chances.provision_failure) {
             ++s.attempts;
             const std::int32_t again = plan_.next_workday(task.customer, today_ + chances.retry_days);
-            due(again, item(WorkKind::provision, task.customer, subscription, again));
+            due(again, work_of(WorkKind::provision, task.customer, subscription, again));
             return;
         }
         if (chances.provision_delay != nullptr) delay += chances.provision_delay->draw(bits[drawn::kDelay]);
     }
-    s.provisioned_on = today_;
-    const Subscription& record = scenario_.subscriptions[at];
-    s.seats = task.seats >= 0 ? task.seats : scenario_.demand(record).at(scenario_.h0() + today_);
+    s.facts.provisioned_on = today_;
+    s.facts.seats = plan_.seats_on(task, today_);
     if (task.reassigns) {
-        s.seats_left = s.seats;
+        s.seats_left = s.facts.seats;
         s.reassign_due = std::max(task.reassign_on, today_ + delay);
         due(plan_.next_workday(task.customer, s.reassign_due),
-            item(WorkKind::reassign, task.customer, subscription, task.reassign_on));
+            work_of(WorkKind::reassign, task.customer, subscription, task.reassign_on));
     } else {
         handed_over(subscription, today_ + delay);
     }
@@ -314,88 +254,59 @@ void World::provisioned(std::int32_t subscription) {
 void World::reassigned(std::int32_t subscription) {
     const Task& task = plan_.tasks()[static_cast<std::size_t>(subscription)];
     SubscriptionState& s = subscriptions_[static_cast<std::size_t>(subscription)];
-    s.seats_left -= batch_of(s);
+    s.seats_left -= plan_.batch_of(s.seats_left);
     ++s.batches;
     if (s.seats_left == 0) return handed_over(subscription, today_ + 1);
     s.reassign_due = plan_.next_workday(task.customer, today_ + 1);
-    due(s.reassign_due, item(WorkKind::reassign, task.customer, subscription, s.reassign_due));
+    due(s.reassign_due, work_of(WorkKind::reassign, task.customer, subscription, s.reassign_due));
 }
 
 /// Users need the old subscription until `day`; a cancellation has waited for that (M7.1).
 void World::handed_over(std::int32_t subscription, std::int32_t day) {
     const Task& task = plan_.tasks()[static_cast<std::size_t>(subscription)];
-    subscriptions_[static_cast<std::size_t>(subscription)].handed_over_on = day;
+    subscriptions_[static_cast<std::size_t>(subscription)].facts.handed_over_on = day;
     if (!task.cancels) return;
-    const Move& move = plan_.move_of(task);
-    const std::int32_t planned = move.exit_on - scenario_.h0();
-    const Day cancel_on = cancellation_day(scenario_, move, scenario_.h0() + std::max(planned, day));
-    if (!cancel_on.none())
-        due(cancel_on - scenario_.h0(), item(WorkKind::cancel, task.customer, subscription, planned));
+    if (const std::int32_t cancel_on = cancel_due(plan_, task, day); cancel_on != kNever)
+        due(cancel_on, work_of(WorkKind::cancel, task.customer, subscription, task.cancel_on));
 }
 
 /// What was being reassigned at H1 is done from there on, day by day, as if teams had time.
 void World::end_horizon() {
-    for (const std::size_t t : limited_teams_)
-        undone_ += static_cast<std::int64_t>(teams_[t].queue.size()) + (teams_[t].busy ? 1 : 0);
+    for (const std::size_t t : limited_teams_) undone_ += teams_[t].queue.size();
     for (std::size_t i = 0; i < subscriptions_.size(); ++i) {
         SubscriptionState& s = subscriptions_[i];
         if (s.seats_left == 0) continue;
         const Task& task = plan_.tasks()[i];
         const Day from = scenario_.h0() + std::max(s.reassign_due, days_);
-        const Day end = for_each_batch(
-            scenario_.days_of(CustomerIndex(task.customer)), from, s.seats_left,
-            scenario_.effort.reassign.seats_per_day, [&](Day day, std::int32_t seats) {
-                Item batch = item(WorkKind::reassign, task.customer, static_cast<std::int32_t>(i), days_);
-                draw_time(batch);
-                if (kinds_[static_cast<std::size_t>(WorkKind::reassign)].seconds > 0)
-                    record(batch, day - scenario_.h0());
-                s.seats_left -= seats;
-                ++s.batches;
-            });
-        s.handed_over_on = end - scenario_.h0();
+        const Day end =
+            for_each_batch(scenario_.days_of(CustomerIndex(task.customer)), from, s.seats_left,
+                           scenario_.effort.reassign.seats_per_day, [&](Day day, std::int32_t seats) {
+                               DueWork batch = work_of(WorkKind::reassign, task.customer,
+                                                       static_cast<std::int32_t>(i), days_);
+                               draw_time(batch);
+                               if (plan_.kind(WorkKind::reassign).seconds > 0)
+                                   record(batch, day - scenario_.h0());
+                               s.seats_left -= seats;
+                               ++s.batches;
+                           });
+        s.facts.handed_over_on = end - scenario_.h0();
     }
-}
-
-SubscriptionOutcome World::outcome_of(std::size_t i) const {
-    const Task& task = plan_.tasks()[i];
-    const Subscription& record = scenario_.subscriptions[i];
-    const SubscriptionState& s = subscriptions_[i];
-    SubscriptionOutcome outcome;
-    outcome.subscription = SubscriptionIndex(i);
-    outcome.grace_days = scenario_.programme_of(record.offer).grace_days;
-    if (!task.migrates) return outcome;
-    const Move& move = plan_.move_of(task);
-    const OldEnd end = old_end(scenario_, move,
-                               {day_of(s.switched_off_on), day_of(s.cancelled_on),
-                                day_of(customers_[static_cast<std::size_t>(task.customer)].declined_on)});
-    outcome.old_ending = end.ending;
-    outcome.unwanted_renewals = end.unwanted_renewals;
-    if (s.provisioned_on == kNever) {
-        outcome.not_moved = true;
-        return outcome;
-    }
-    outcome.migrated = true;
-    outcome.target = move.target;
-    outcome.sold_as = move.sold_as;
-    outcome.provisioned_on = day_of(s.provisioned_on);
-    outcome.seats_provisioned = s.seats;
-    outcome.seats_reassigned = task.reassigns ? s.seats : 0;
-    outcome.handed_over_on = day_of(s.handed_over_on);
-    if (end.ending.kind == Ending::Kind::cancel) outcome.grace_days = 0;
-    return outcome;
 }
 
 void World::tell(CustomerIndex c) {
     outcome_.clear(c);
     const ListRange range = scenario_.at(c).subscriptions;
     for (std::uint32_t i = range.begin; i < range.begin + range.size; ++i)
-        if (plan_.tasks()[i].move >= 0) outcome_.subscriptions.push_back(outcome_of(i));
+        if (plan_.tasks()[i].move >= 0)
+            outcome_.subscriptions.push_back(outcome_of(plan_, SubscriptionIndex(std::size_t{i}),
+                                                        subscriptions_[i].facts,
+                                                        customers_[c.at()].declined_on));
     for (std::int32_t at = customers_[c.at()].last_done; at >= 0;) {
         const Done& done = done_[static_cast<std::size_t>(at)];
         SubscriptionIndex subscription;
         if (done.subscription >= 0) subscription = SubscriptionIndex(done.subscription);
-        outcome_.work.push_back(
-            {done.kind, team_of(done.kind), day_of(done.day), done.seconds, c, subscription});
+        outcome_.work.push_back({done.kind, plan_.kind(done.kind).team, scenario_.h0() + done.day,
+                                 done.seconds, c, subscription});
         at = done.before;
     }
 }

@@ -8,22 +8,16 @@
 // seen a few.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <limits>
 #include <vector>
 
 #include "simulation/chances.h"
+#include "simulation/facts.h"
 #include "simulation/outcome.h"
 #include "simulation/prepared_plan.h"
+#include "simulation/team_queue.h"
 
 namespace termwise {
-
-/// How a team fared in one bucket of its time (M1.8).
-struct BucketUse {
-    std::int64_t worked_seconds = 0;
-    std::int32_t waiting = 0;  ///< pieces of work left in the queue at the end of the bucket
-};
 
 class World {
   public:
@@ -52,8 +46,6 @@ class World {
     [[nodiscard]] std::int64_t events() const { return events_; }
 
   private:
-    static constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::max();
-
     struct CustomerState {
         std::int32_t declined_on = kNever;
         std::int32_t visited_on = -1;  // the last day on which provisioning was begun
@@ -61,28 +53,15 @@ class World {
         std::int32_t last_done = -1;  // its work, last first
     };
     struct SubscriptionState {
-        std::int32_t provisioned_on = kNever;
-        std::int32_t handed_over_on = kNever;
-        std::int32_t switched_off_on = kNever;
-        std::int32_t cancelled_on = kNever;
-        std::int32_t seats = 0;       // as provisioned
+        SubscriptionFacts facts;
         std::int32_t seats_left = 0;  // to be reassigned
         std::int32_t reassign_due = 0;
         std::int32_t attempts = 0;  // to provision
         std::int32_t batches = 0;   // reassigned
     };
 
-    /// A piece of work from the day it is due until it is done.
-    struct Item {
-        std::uint64_t order = 0;    // place in the team's queue
-        std::int64_t seconds = -1;  // how long it takes; -1: not yet drawn
-        std::int64_t left = 0;
-        std::int32_t customer = -1;
-        std::int32_t subscription = -1;
-        WorkKind kind = WorkKind::invite;
-    };
     struct Waiting {
-        Item item;
+        DueWork work;
         std::int32_t next = -1;  // of the same day
     };
     struct Done {
@@ -93,26 +72,19 @@ class World {
         WorkKind kind = WorkKind::invite;
     };
     struct TeamState {
-        std::vector<Item> queue;  // a heap, the next one first
-        Item current;             // begun and not done; keeps its place
-        bool busy = false;
+        TeamQueue queue;
         std::vector<BucketUse> use;
     };
 
     [[nodiscard]] const Chances& chances_of(std::int32_t customer) const;
-    [[nodiscard]] Item item(WorkKind kind, std::int32_t customer, std::int32_t subscription,
-                            std::int32_t planned) const;
-    [[nodiscard]] TeamIndex team_of(WorkKind kind) const {
-        return kinds_[static_cast<std::size_t>(kind)].team;
-    }
-    void due(std::int32_t day, const Item& item);
-    void begin(Item item);
-    void draw_time(Item& item);
-    [[nodiscard]] std::int64_t planned_seconds(const Item& item) const;
-    [[nodiscard]] std::int32_t batch_of(const SubscriptionState& s) const;
-    void finish(const Item& item);
-    void record(const Item& item, std::int32_t day);
-    bool work(std::size_t team);
+    [[nodiscard]] DueWork work_of(WorkKind kind, std::int32_t customer, std::int32_t subscription,
+                                  std::int32_t planned) const;
+    void due(std::int32_t day, const DueWork& work);
+    void begin(DueWork work);
+    void draw_time(DueWork& work);
+    void finish(const DueWork& work);
+    void record(const DueWork& work, std::int32_t day);
+    bool let_work(std::size_t team);
     void end_day();
     void end_horizon();
 
@@ -122,19 +94,10 @@ class World {
     void reassigned(std::int32_t subscription);
     void handed_over(std::int32_t subscription, std::int32_t day);
     void tell(CustomerIndex customer);
-    [[nodiscard]] SubscriptionOutcome outcome_of(std::size_t subscription) const;
-    [[nodiscard]] Day day_of(std::int32_t day) const { return day == kNever ? Day{} : scenario_.h0() + day; }
-
-    struct KindOfWork {
-        TeamIndex team;
-        std::int64_t seconds = 0;  // planned; for reassignment of a seat
-    };
-
     const PreparedPlan& plan_;
     const ChanceTables& chances_;
     const Scenario& scenario_;
     const std::int32_t days_;
-    std::array<KindOfWork, 6> kinds_;
     std::vector<std::size_t> limited_teams_;
 
     WorldKey key_;

@@ -58,6 +58,14 @@ TEST(PreparedPlan, KnowsWhatFallsDueWhateverHappens) {
                e3 = test::subscription_of(scenario, "contoso-e3");
     EXPECT_EQ(prepared.tasks()[a1.at()].parent, e3.value);
     EXPECT_EQ(prepared.tasks()[e3.at()].first_child, a1.value);
+    // The same by customer.
+    const auto fabrikam = test::customer_of(scenario, "fabrikam"),
+               contoso = test::customer_of(scenario, "contoso");
+    EXPECT_EQ(prepared.customers()[fabrikam.at()].invite_on, "2026-03-07"_day - scenario.h0());
+    EXPECT_TRUE(prepared.customers()[fabrikam.at()].pending);
+    EXPECT_EQ(prepared.customers()[contoso.at()].invite_on, kNever);
+    EXPECT_EQ(prepared.tasks()[e3.at()].switch_off_on, "2026-04-01"_day - scenario.h0());
+    EXPECT_EQ(prepared.tasks()[a1.at()].switch_off_on, kNever);
 }
 
 TEST(PreparedPlan, NumbersTheBucketsOfATeamFromThatOfTheFirstDay) {
@@ -81,6 +89,31 @@ TEST(PreparedPlan, NumbersTheBucketsOfATeamFromThatOfTheFirstDay) {
     EXPECT_TRUE(ops.limited);
     EXPECT_FALSE(prepared.teams()[1].limited);
     EXPECT_EQ(prepared.teams()[1].limits[3], TeamTime::kUnlimited);
+}
+
+TEST(PreparedPlan, KnowsWhatWaitsForATeamAndHowManySeatsAreNeeded) {
+    SmallScenario s;
+    s.draft.effort.emplace().provision.minutes = 15;
+    s.draft.effort->reassign = {30, 4, "desk"};
+    s.add_team("desk");
+    CapacityDraft capacity;
+    capacity.minutes = 60;
+    s.team("desk").capacity = capacity;
+    s.demand("contoso-e3", {{"2026-03-01", 7}});
+    const Scenario scenario = s.build();
+    PaperPlan paper(scenario);
+    paper.migrates("contoso-e3", "2026-03-16"_day);
+    const Plan plan = paper.plan();
+    const PreparedPlan prepared(scenario, plan);
+    EXPECT_TRUE(prepared.waits(WorkKind::reassign));
+    EXPECT_FALSE(prepared.waits(WorkKind::provision));
+    EXPECT_EQ(prepared.kind(WorkKind::provision).seconds, 900);
+    EXPECT_EQ(prepared.kind(WorkKind::reassign).seconds, 30);
+    EXPECT_EQ(prepared.batch_of(3), 3);
+    EXPECT_EQ(prepared.batch_of(10), 4);
+    const Task& task = prepared.tasks()[0];
+    EXPECT_EQ(prepared.seats_on(task, "2026-02-28"_day - scenario.h0()), 10);
+    EXPECT_EQ(prepared.seats_on(task, "2026-03-01"_day - scenario.h0()), 7);
 }
 
 }  // namespace
