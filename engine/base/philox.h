@@ -16,6 +16,7 @@ using PhiloxKey = std::array<std::uint32_t, 2>;
 
 /// The 128 random bits that belong to `counter` under `key`. Runtime: ten rounds of two multiplications.
 [[nodiscard]] constexpr PhiloxCounter philox_4x32_10(PhiloxCounter counter, PhiloxKey key) {
+#pragma GCC unroll 10
     for (int round = 0; round < 10; ++round) {
         const std::uint64_t a = std::uint64_t{0xD2511F53} * counter[0];
         const std::uint64_t b = std::uint64_t{0xCD9E8D57} * counter[2];

@@ -12,50 +12,13 @@
 #include "simulation/world.h"
 #include "support/literals.h"
 #include "support/plans.h"
-#include "support/random_scenarios.h"
+#include "support/random_worlds.h"
 
 namespace termwise {
 namespace {
 
 using test::PaperPlan;
 using test::SmallScenario;
-
-Uncertainty draw_uncertainty() {
-    using namespace distribution;
-    Uncertainty u;
-    if (dice::chance(70))
-        u.acceptance = dice::pick<Distribution>(
-            {LognormalQuantiles{7, 21}, Empirical{{0, 3, 60, 300}}, Uniform{0, 40}, Fixed{12}});
-    if (dice::chance(50)) u.decline = dice::pick({0.05, 0.3, 1.0});
-    if (dice::chance(70))
-        u.work =
-            dice::pick<Distribution>({LognormalMoments{1, 0.3}, Triangular{0.5, 1, 3}, Fixed{1.5}, Fixed{0}});
-    if (dice::chance(50))
-        u.provision_delay = dice::pick<Distribution>({Empirical{{0, 0, 0, 1, 3}}, Uniform{0, 30}});
-    if (dice::chance(50)) u.provision_failure = ProvisionFailure{dice::pick({0.01, 0.4}), dice::roll(1, 9)};
-    return u;
-}
-
-Scenario draw_uncertain_scenario() {
-    Scenario scenario = test::draw_scenario().build();
-    scenario.uncertainty = draw_uncertainty();
-    if (dice::chance(40)) {
-        scenario.customer_uncertainties.push_back(draw_uncertainty());
-        scenario.customers[0].uncertainty = 0;
-    }
-    return scenario;
-}
-
-Plan draw_any_plan(const Scenario& scenario) {
-    switch (dice::roll(0, 2)) {
-        case 0:
-            return plan_by(scenario, Strategy::wait).plan;
-        case 1:
-            return plan_by(scenario, Strategy::cancel_now).plan;
-        default:
-            return test::draw_plan(scenario);
-    }
-}
 
 std::vector<CustomerOutcome> outcomes_of(World& world, WorldKey key) {
     std::vector<CustomerOutcome> all;
@@ -81,8 +44,8 @@ RC_GTEST_PROP(WorldProperty, WhatIsPlannedAndCertainCostsWhatIsPlanned, ()) {
 }
 
 RC_GTEST_PROP(WorldProperty, TheSameKeyGivesTheSameWorldWhateverCameBefore, ()) {
-    const Scenario scenario = draw_uncertain_scenario();
-    const Plan plan = draw_any_plan(scenario);
+    const Scenario scenario = test::draw_uncertain_scenario();
+    const Plan plan = test::draw_any_plan(scenario);
     const PreparedPlan prepared(scenario, plan);
     const ChanceTables chances(scenario);
     World first(prepared, chances), second(prepared, chances);
@@ -113,7 +76,7 @@ std::int64_t unserved(const Scenario& scenario, const SubscriptionOutcome& o) {
 }
 
 RC_GTEST_PROP(WorldProperty, EverySeatDayIsServedOrCountedAndEveryPieceOfWorkIsDoneOnceOrNot, ()) {
-    const Scenario scenario = draw_uncertain_scenario();
+    const Scenario scenario = test::draw_uncertain_scenario();
     const Plan plan = plan_by(scenario, dice::pick({Strategy::wait, Strategy::cancel_now})).plan;
     const PreparedPlan prepared(scenario, plan);
     const ChanceTables chances(scenario);

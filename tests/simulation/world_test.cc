@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "simulation/direct_world.h"
 #include "support/drafts.h"
 #include "support/literals.h"
 #include "support/plans.h"
@@ -59,17 +60,20 @@ PaperPlan two_weeks_after_the_invitation(const Scenario& scenario) {
 
 /// One world, told.
 struct Told {
+    friend bool operator==(const Told&, const Told&) = default;
+
     std::vector<SubscriptionOutcome> subscriptions;
     Lines work;  ///< "2026-03-25 visit 2400", by day
     std::int64_t undone = 0;
     std::vector<std::vector<BucketUse>> use;
 };
 
-Told told(const Scenario& scenario, const PaperPlan& paper, WorldKey key = {1, 0}) {
+template <class Engine>
+Told told_by(const Scenario& scenario, const PaperPlan& paper, WorldKey key) {
     const Plan plan = paper.plan();
     const PreparedPlan prepared(scenario, plan);
     const ChanceTables chances(scenario);
-    World world(prepared, chances);
+    Engine world(prepared, chances);
     world.run(key);
     Told all;
     world.for_each_outcome([&](const CustomerOutcome& outcome) {
@@ -81,6 +85,13 @@ Told told(const Scenario& scenario, const PaperPlan& paper, WorldKey key = {1, 0
     std::ranges::sort(all.work);
     all.undone = world.undone();
     for (std::size_t t = 0; t < scenario.teams.size(); ++t) all.use.push_back(world.use_of(TeamIndex(t)));
+    return all;
+}
+
+/// Every story is the same whether it is told event by event or course by course.
+Told told(const Scenario& scenario, const PaperPlan& paper, WorldKey key = {1, 0}) {
+    Told all = told_by<World>(scenario, paper, key);
+    EXPECT_TRUE(told_by<DirectWorld>(scenario, paper, key) == all);
     return all;
 }
 
