@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "simulation/as_planned.h"
-#include "simulation/world.h"
+#include "simulation/direct_world.h"
 
 namespace termwise {
 namespace {
@@ -96,7 +96,7 @@ class Experiment::Worker {
         const Scenario& scenario = *experiment.scenario_;
         totals_.resize(scenario.customers.size());
         for (const PreparedPlan& prepared : experiment.prepared_) {
-            worlds_.push_back(std::make_unique<World>(prepared, experiment.chances_));
+            worlds_.push_back(std::make_unique<DirectWorld>(prepared, experiment.chances_));
             PlanWorlds& sums = sums_.emplace_back();
             sums.customers.resize(scenario.customers.size());
             for (const TeamTime& team : prepared.teams()) sums.teams.emplace_back(team.limits.size());
@@ -107,7 +107,7 @@ class Experiment::Worker {
     [[nodiscard]] WorldRow run(std::size_t plan, WorldKey key) {
         const Scenario& scenario = *experiment_.scenario_;
         const KnownCosts& known = experiment_.planned_[plan].known;
-        World& world = *worlds_[plan];
+        DirectWorld& world = *worlds_[plan];
         world.run(key);
         WorldRow row;
         bool unfinished = false;
@@ -147,7 +147,7 @@ class Experiment::Worker {
     }
 
     const Experiment& experiment_;
-    std::vector<std::unique_ptr<World>> worlds_;
+    std::vector<std::unique_ptr<DirectWorld>> worlds_;
     std::vector<PlanWorlds> sums_;
     std::vector<Money> totals_;  // by customer, of the world at hand
 };

@@ -100,7 +100,7 @@ class Experiment {
     /// Runs the replications [from, to) with `threads` threads, the calling one among them. `progress(done)`
     /// is told now and then, by the calling thread. The result does not depend on `threads`. Throws
     /// std::overflow_error if deviations are too large to be squared exactly (2^51 minor units).
-    /// Runtime: replications times plans times World::run() and scoring.
+    /// Runtime: replications times plans times DirectWorld::run() and scoring.
     [[nodiscard]] Replications run(std::uint64_t seed, Interval<std::uint32_t> replications, unsigned threads,
                                    const std::function<void(std::uint32_t)>& progress) const;
 
