@@ -46,11 +46,12 @@ struct PortfolioFiles {
 /// A drawn portfolio, read back.
 [[nodiscard]] Scenario drawn(const Profile& profile, std::int64_t customers);
 
-/// What `make` makes (a unique_ptr) for so many customers: made once, kept to the end. One kind a type.
-template <class Make>
-const auto& kept(std::int64_t customers, Make make) {
-    static std::map<std::int64_t, decltype(make())> all;
-    auto& made = all[customers];
+/// What `make` makes (a unique_ptr) for a key, so many customers, say: made once, kept to the end. One kind a
+/// type.
+template <class Key, class Make>
+const auto& kept(const Key& key, Make make) {
+    static std::map<Key, decltype(make())> all;
+    auto& made = all[key];
     if (!made) made = make();
     return *made;
 }

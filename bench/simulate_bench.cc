@@ -8,11 +8,15 @@
 #include "experiment/replications.h"
 #include "planning/strategies.h"
 #include "portfolio.h"
+#include "simulation/direct_world.h"
 #include "simulation/world.h"
 #include "textbook_world.h"
 
 namespace termwise::bench {
 namespace {
+
+/// How much of the hours that the plan reckoned with the team has when the plan meets the world, in percent.
+enum Hours : std::int64_t { kAsPlanned = 100, kTight = 75, kJammed = 15 };
 
 struct Case {
     Scenario scenario;
@@ -21,8 +25,8 @@ struct Case {
 };
 
 /// Customers with three subscriptions each on average.
-const Case& case_of(std::int64_t customers) {
-    return kept(customers, [&] {
+const Case& case_of(std::int64_t customers, std::int64_t hours = kAsPlanned) {
+    return kept(std::pair(customers, hours), [&] {
         Profile profile = benchmark_profile();
         profile.active_percent = 33;  // the others have to accept first
         Scenario scenario = drawn(profile, customers);
@@ -34,12 +38,17 @@ const Case& case_of(std::int64_t customers) {
         u.provision_failure = ProvisionFailure{0.02, 2};
         auto made = std::make_unique<Case>(Case{std::move(scenario), {}, nullptr});
         made->plans.push_back(plan_by(made->scenario, Strategy::wait).plan);
+        for (Team& team : made->scenario.teams)
+            if (team.capacity)
+                team.capacity->minutes =
+                    static_cast<std::int32_t>(std::int64_t{team.capacity->minutes} * hours / 100);
         made->experiment = std::make_unique<Experiment>(made->scenario, made->plans);
         return made;
     });
 }
 
-WorldTotals totals_of(World& world, const Scenario& scenario) {
+template <class Engine>
+WorldTotals totals_of(Engine& world, const Scenario& scenario) {
     WorldTotals totals;
     world.for_each_outcome([&](const CustomerOutcome& outcome) {
         for (const SubscriptionOutcome& o : outcome.subscriptions) {
@@ -64,9 +73,10 @@ void report(benchmark::State& state, const WorldTotals& totals) {
     state.counters["worked_seconds"] = static_cast<double>(totals.worked_seconds);
 }
 
-/// The two engines in one world must agree, or neither's time means anything.
+/// The engines in one world must agree, or nobody's time means anything.
+template <class Engine>
 void check_same(const Case& c, const WorldTotals& textbook, std::uint32_t replication) {
-    World world(c.experiment->prepared(0), c.experiment->chances());
+    Engine world(c.experiment->prepared(0), c.experiment->chances());
     world.run({1, replication});
     const WorldTotals totals = totals_of(world, c.scenario);
     if (totals.provisioned == textbook.provisioned && totals.provisioned_days == textbook.provisioned_days &&
@@ -76,25 +86,44 @@ void check_same(const Case& c, const WorldTotals& textbook, std::uint32_t replic
     std::abort();
 }
 
-void BM_World(benchmark::State& state) {
-    const Case& c = case_of(state.range(0));
-    World world(c.experiment->prepared(0), c.experiment->chances());
+/// Pieces of work that wait at the ends of the team's weeks, all together.
+template <class Engine>
+std::int64_t waiting(const Engine& world, const Scenario& scenario) {
+    std::int64_t sum = 0;
+    for (std::size_t t = 0; t < scenario.teams.size(); ++t)
+        for (const BucketUse& use : world.use_of(TeamIndex(t))) sum += use.waiting;
+    return sum;
+}
+
+/// Customers, hours.
+template <class Engine>
+void BM_Engine(benchmark::State& state) {
+    const Case& c = case_of(state.range(0), state.range(1));
+    Engine world(c.experiment->prepared(0), c.experiment->chances());
     for (auto _ : state) world.run({1, 0});
     report(state, totals_of(world, c.scenario));
+    state.counters["waiting"] = static_cast<double>(waiting(world, c.scenario));
+    if constexpr (requires { world.repairs(); }) {
+        state.counters["repairs"] = static_cast<double>(world.repairs());
+        state.counters["by_events"] = world.by_events() ? 1 : 0;
+    }
     state.counters["MB"] = peak_memory_mb([&] {
-        World fresh(c.experiment->prepared(0), c.experiment->chances());
+        Engine fresh(c.experiment->prepared(0), c.experiment->chances());
         fresh.run({1, 0});
     });
 }
 
 void BM_TextbookWorld(benchmark::State& state) {
-    const Case& c = case_of(state.range(0));
+    const Case& c = case_of(state.range(0), state.range(1));
     TextbookWorld world(c.experiment->prepared(0), c.experiment->chances());
     WorldTotals totals;
     for (auto _ : state) totals = world.run({1, 0});
     report(state, totals);
-    check_same(c, totals, 0);
-    check_same(c, world.run({1, 1}), 1);
+    check_same<World>(c, totals, 0);
+    check_same<DirectWorld>(c, totals, 0);
+    const WorldTotals other = world.run({1, 1});
+    check_same<World>(c, other, 1);
+    check_same<DirectWorld>(c, other, 1);
     state.counters["MB"] = peak_memory_mb([&] {
         TextbookWorld fresh(c.experiment->prepared(0), c.experiment->chances());
         benchmark::DoNotOptimize(fresh.run({1, 0}));
@@ -113,8 +142,16 @@ void BM_Replications(benchmark::State& state) {
         static_cast<double>(worlds.plans[0].rows.back().components.total().minor) / 100.0;
 }
 
-BENCHMARK(BM_World)->Arg(100)->Arg(1'000)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
-BENCHMARK(BM_TextbookWorld)->Arg(100)->Arg(1'000)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
+void sizes_and_hours(benchmark::internal::Benchmark* bench) {
+    for (const std::int64_t customers : {100, 1'000, 10'000, 100'000}) bench->Args({customers, kAsPlanned});
+    for (const std::int64_t customers : {10'000, 100'000})
+        for (const Hours hours : {kTight, kJammed}) bench->Args({customers, hours});
+    bench->Unit(benchmark::kMillisecond);
+}
+
+BENCHMARK(BM_Engine<World>)->Name("BM_World")->Apply(sizes_and_hours);
+BENCHMARK(BM_Engine<DirectWorld>)->Name("BM_DirectWorld")->Apply(sizes_and_hours);
+BENCHMARK(BM_TextbookWorld)->Apply(sizes_and_hours);
 BENCHMARK(BM_Replications)
     ->ArgsProduct({{100, 10'000, 100'000}, {1, 2}})
     ->UseRealTime()
