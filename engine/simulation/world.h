@@ -1,6 +1,7 @@
 // One world after another (M7.1, M7.2): a discrete-event simulation on whole days. A plan is carried out day
 // by day from H0 to H1, with what may go otherwise drawn by a counter-based generator; what happened comes
 // out as CustomerOutcomes, for the same scorer as planned ones.
+// This is the reference: simulation/direct_world.h has to come to the same, and does so faster.
 //
 // What is due on a day waits in that day's list (a bucket queue: days are few, and no event lies in the
 // past); what waits for a team waits in that team's queue, by planned day, customer, subscription and kind.
