@@ -56,7 +56,8 @@ class ConflictWriter {
         out_.end_list().field("unit", money ? "amount" : "minutes");
         amount("room", s.room);
         amount("need", s.need);
-        amount("short", s.missing());
+        amount("short",
+               std::max<std::int64_t>(s.missing(), 0));  // all of it might fit if it could be divided
         out_.key("customers").begin_list();
         for (std::size_t i = 0; i < s.customers.size(); ++i) {
             out_.begin_object().field("id", scenario_.id(s.customers[i]));

@@ -22,6 +22,32 @@ CustomerChoice ColumnPool::choice(std::size_t customer, std::uint32_t column) co
     return made;
 }
 
+ColumnPool ColumnPool::with_outside(std::span<const std::optional<std::int64_t>> costs) const {
+    ColumnPool pool;
+    pool.left_out_ = left_out_;
+    pool.beyond_ = beyond_;
+    for (std::size_t c = 0; c < customers(); ++c) {
+        pool.choice_first_.push_back(pool.choices_.size());
+        for (std::uint32_t k = first(c); k < last(c); ++k) {
+            const CustomerChoice listed = choice(c, k);
+            pool.cost_.push_back(cost_[k]);
+            pool.uses_.insert(pool.uses_.end(), uses(k).begin(), uses(k).end());
+            pool.use_first_.push_back(static_cast<std::uint32_t>(pool.uses_.size()));
+            pool.choices_.insert(pool.choices_.end(), listed.subscriptions.begin(),
+                                 listed.subscriptions.end());
+            pool.invitations_.push_back(listed.invitation);
+        }
+        if (costs[c]) {
+            pool.cost_.push_back(*costs[c]);
+            pool.use_first_.push_back(static_cast<std::uint32_t>(pool.uses_.size()));
+            pool.choices_.resize(pool.choices_.size() + choice(c, first(c)).subscriptions.size());
+            pool.invitations_.push_back(-1);
+        }
+        pool.first_.push_back(static_cast<std::uint32_t>(pool.cost_.size()));
+    }
+    return pool;
+}
+
 class PoolMaker {
   public:
     PoolMaker(const Options& options, const Prices& prices, std::size_t most_each,

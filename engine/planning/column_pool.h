@@ -32,6 +32,10 @@ class ColumnPool {
     /// the prices of listing and so much more.
     [[nodiscard]] Scaled beyond() const { return beyond_; }
 
+    /// The same with one column more for each customer that has a cost here, its last: to be left out, which
+    /// uses nothing.
+    [[nodiscard]] ColumnPool with_outside(std::span<const std::optional<std::int64_t>> costs) const;
+
   private:
     friend class PoolMaker;
     std::vector<std::uint32_t> first_{0};

@@ -7,6 +7,7 @@
 
 #include "money/decimal.h"
 #include "plan/work.h"
+#include "planning/packing.h"
 #include "planning/shortage_remedies.h"
 #include "planning/strategies.h"
 
@@ -17,6 +18,8 @@ namespace {
 constexpr std::size_t kMostExplained = 50;
 /// Runs of customers' solvers that a proof may take.
 constexpr std::int64_t kMostSolves = 300'000;
+/// With more customers than that it is not tried out who fits in beside whom.
+constexpr std::size_t kMostPacked = 300;
 
 std::int64_t whole_minutes(std::int64_t seconds) { return (seconds + 59) / 60; }
 
@@ -65,6 +68,17 @@ std::string shortage_text(const Scenario& scenario, const Limits& limits, const 
                        fmt::join(names, ", "));
 }
 
+std::string packing_text(const Scenario& scenario, const Limits& limits, const Shortage& s) {
+    if (!s.limits.empty() && is_run_of_one_team(limits, s))
+        return fmt::format(
+            "{} has {} minutes {}, and what has to be done cannot be divided so that all of it fits",
+            scenario.at(limits.at(s.limits.front()).team).id, s.room / 60, buckets_text(scenario, limits, s));
+    std::vector<std::string> names;
+    for (const LimitIndex limit : s.limits) names.push_back(limits.name(scenario, limit));
+    return fmt::format("what has to be done cannot be divided over {} so that all of it fits",
+                       fmt::join(names, ", "));
+}
+
 void sort_remedies(std::vector<Remedy>& remedies) {
     std::ranges::stable_sort(remedies, [](const Remedy& a, const Remedy& b) {
         if (a.changes.size() != b.changes.size()) return a.changes.size() < b.changes.size();
@@ -107,6 +121,42 @@ Conflict too_big(const Scenario& scenario, const LeastUse& least, const CrowdedO
     conflict.smallest = true;
     conflict.reason = "no day has room for its work, even if the team had nothing else to do; closest: " +
                       shortage_text(scenario, least.limits(), conflict.shortage);
+    return conflict;
+}
+
+/// The customers that do not fit in together, if that can be proven.
+std::optional<Conflict> packing_conflict(const Scenario& scenario, const ConflictSearch& search) {
+    if (scenario.customers.size() > kMostPacked) return std::nullopt;
+    const LeastUse least(scenario);
+    Packing packing(least.options(), search.most_looks, search.threads, search.is_over);
+    if (packing.fit() != Fit::does_not) return std::nullopt;
+    Conflict conflict;
+    conflict.kind = ConflictKind::packing;
+    const std::vector<std::size_t> customers = packing.smallest_that_does_not();
+    std::vector<bool> out(scenario.customers.size(), true);
+    for (const std::size_t c : customers) out[c] = false;
+    conflict.smallest = std::ranges::all_of(customers, [&](std::size_t c) {
+        out[c] = true;
+        const bool fits = packing.fit(out) == Fit::fits;
+        out[c] = false;
+        return fits;
+    });
+    Shortage& shortage = conflict.shortage;
+    shortage.limits = packing.scarce(customers);
+    shortage.weights.assign(shortage.limits.size(), 1);
+    for (const LimitIndex limit : shortage.limits) shortage.room += least.limits().at(limit).room;
+    std::vector<std::pair<std::int64_t, CustomerIndex>> needs;
+    for (const std::size_t c : customers)
+        needs.emplace_back(packing.least_use(c, shortage.limits), least.options().customers[c].customer);
+    std::ranges::stable_sort(needs, [](const auto& a, const auto& b) { return a.first > b.first; });
+    for (const auto& [need, customer] : needs) {
+        shortage.need += need;
+        shortage.needs.push_back(need);
+        shortage.customers.push_back(customer);
+    }
+    shortage.enough = customers.size();
+    if (customers.size() == 1) conflict.customer = shortage.customers[0];
+    conflict.reason = packing_text(scenario, least.limits(), shortage);
     return conflict;
 }
 
@@ -209,6 +259,8 @@ std::string_view conflict_kind_name(ConflictKind kind) {
             return "too-big";
         case ConflictKind::shortage:
             return "shortage";
+        case ConflictKind::packing:
+            return "packing";
         case ConflictKind::no_place:
             break;
     }
@@ -282,6 +334,8 @@ std::vector<Conflict> conflicts_about_limits(const Scenario& scenario,
         }
     }
     if (!conflicts.empty() || left.empty()) return conflicts;
+    std::optional<Conflict> packing;
+    if (!search.is_over()) packing = packing_conflict(scenario, search);
     ClosestPlaces places(scenario, left);
     for (const CustomerIndex customer : unplaced) conflicts.push_back(places.of(excerpts, customer));
     std::vector<Relaxation> together;
@@ -291,7 +345,13 @@ std::vector<Conflict> conflicts_about_limits(const Scenario& scenario,
     if (!together.empty() && remedies.is_planned_with(together))
         for (Conflict& conflict : conflicts)
             for (Remedy& remedy : conflict.remedies) remedy.planned = true;
-    return conflicts;
+    if (!packing) return conflicts;
+    // What would make room for those without a place is what would help; it counts together.
+    const bool planned = !conflicts.empty() && std::ranges::all_of(conflicts, [](const Conflict& conflict) {
+        return !conflict.remedies.empty() && conflict.remedies[0].planned;
+    });
+    if (!together.empty()) packing->remedies.push_back({std::move(together), planned, false});
+    return {std::move(*packing)};
 }
 
 }  // namespace termwise

@@ -19,9 +19,10 @@ enum class ConflictKind : std::uint8_t {
     family,    ///< a customer's subscriptions each have one, but not together
     too_big,   ///< a subscription's work on one day is more than its team's time on any day that serves
     shortage,  ///< customers need more of some limits than there is
+    packing,   ///< what customers need cannot be divided so that all of it fits
     no_place   ///< no proof: for these customers no place was found beside the others
 };
-/// "rules", "family", "too-big", "shortage", "no-place".
+/// "rules", "family", "too-big", "shortage", "packing", "no-place".
 [[nodiscard]] std::string_view conflict_kind_name(ConflictKind kind);
 
 /// Something that no feasible plan can get around, or that none was found to get around.
@@ -34,7 +35,8 @@ struct Conflict {
 
     std::vector<Relaxation> rules;  ///< `rules`, `family`: see RuleConflict
     Shortage shortage;              ///< `too_big`, `shortage`, `no_place`: of what, by how much, who needs it
-    bool smallest = false;  ///< the first `shortage.enough` customers conflict, any of them less was planned
+    bool smallest =
+        false;  ///< the first `shortage.enough` customers conflict, with any of them less they do not
 
     /// In the order of Relaxable, then less before more.
     std::vector<Remedy> remedies;
@@ -47,6 +49,7 @@ struct Conflict {
 struct ConflictSearch {
     /// Whether a plan is found for a scenario; false may mean that it was only not found.
     std::function<bool(const Scenario&)> plan_is_found;
+    std::int64_t most_looks = 0;    ///< at choices, where it is tried out who fits in beside whom
     std::function<bool()> is_over;  ///< what was found so far is enough
     int threads = 1;
 };

@@ -12,6 +12,7 @@
 #include "planning/branching.h"
 #include "planning/column_pool.h"
 #include "planning/incumbent.h"
+#include "planning/packing.h"
 #include "planning/pool_search.h"
 #include "planning/strategies.h"
 
@@ -25,6 +26,8 @@ double relative(Money total, Money bound, Money beyond) {
 
 /// Beyond so many customers prices alone prove nearly all that there is to prove.
 constexpr std::size_t kMostToBranch = 3'000;
+/// Beyond so many customers it is not tried out whether all fit in.
+constexpr std::size_t kMostToPack = 300;
 /// Of one search, but for a few for each customer.
 constexpr std::int64_t kMostAttempts = 300'000;
 /// Columns that are listed at most, of a customer and of all, but for a few of each customer; and how few are
@@ -71,6 +74,7 @@ class Planner {
             found = search_prices(options_, found.prices, goal, bound_steps(round == 0 ? 200 : 100),
                                   asked_.threads, stop);
         }
+        if (!best_ && !is_over() && options_.customers.size() <= kMostToPack) pack();
         const std::size_t customers = std::max<std::size_t>(options_.customers.size(), 1);
         const std::size_t most_each =
             std::min({kMostColumnsEach, static_cast<std::size_t>(effort_) * 5 / 2,
@@ -164,6 +168,29 @@ class Planner {
         note(choices_, incumbent.cost());
     }
 
+    [[nodiscard]] std::int64_t looks_to_pack() const { return effort_ * 500; }
+
+    /// No place was found for somebody: whether there is one at all, whatever it costs.
+    void pack() {
+        const LeastUse least(scenario_);
+        Packing packing(least.options(), looks_to_pack(), asked_.threads, [&] { return is_over(); });
+        const Fit fit = packing.fit();
+        result_.steps += effort_;
+        does_not_fit_ = fit == Fit::does_not;
+        if (fit != Fit::fits) return;
+        Plan plan;
+        for (std::size_t c = 0; c < packing.choices().size(); ++c)
+            append_moves(least.options(), least.options().customers[c], packing.choices()[c], plan);
+        sort_plan(plan);
+        const CheckResult judged = check(scenario_, plan);
+        if (!judged.feasible())
+            throw std::logic_error(
+                "what was packed breaks a rule: " + message_text(scenario_, judged.violations.front()) +
+                "; please report this scenario");
+        const Money total = score(scenario_, plan, Detail::totals).total();
+        take(std::move(plan), total);
+    }
+
     /// Columns of all customers: cheaper plans among them, and a bound that sees what does not fit together.
     /// False if more columns would be of no use.
     bool look_in_pool(const BoundSearch& found, std::size_t most_each) {
@@ -249,8 +276,8 @@ class Planner {
         if (!best_) {
             if (asked_.explain)
                 result_.conflicts = conflicts_about_limits(scenario_, unplaced_, left_, conflict_search());
-            const bool proven =
-                !result_.conflicts.empty() && std::ranges::all_of(result_.conflicts, &Conflict::proven);
+            const bool proven = does_not_fit_ || (!result_.conflicts.empty() &&
+                                                  std::ranges::all_of(result_.conflicts, &Conflict::proven));
             return without_plan(proven);
         }
         result_.total = *best_;
@@ -292,13 +319,14 @@ class Planner {
         search.plan_is_found = [this](const Scenario& scenario) {
             PlanningOptions quickly;
             quickly.gap = std::numeric_limits<double>::max();
-            quickly.effort = 1;
+            quickly.effort = 100;
             quickly.stop = asked_.stop;
             quickly.threads = asked_.threads;
             quickly.explain = false;
             return plan_optimally(scenario, quickly).has_plan();
         };
         search.is_over = [this] { return is_over(); };
+        search.most_looks = looks_to_pack();
         search.threads = asked_.threads;
         return search;
     }
@@ -312,6 +340,7 @@ class Planner {
     std::int64_t effort_ = 0;
     std::optional<Money> best_;
     bool has_bound_ = false;
+    bool does_not_fit_ = false;  // proven: not all customers' work fits
     std::vector<CustomerIndex> unplaced_;
     bool search_again_ = true;
     std::vector<CustomerChoice> choices_;       // of the best plan found by placing; empty: none

@@ -142,7 +142,7 @@ void no_smaller_set_conflicts(const Scenario& scenario) {
     for (const Conflict& conflict : planned(scenario).conflicts) {
         if (!conflict.proven) continue;
         RC_LOG() << conflict.reason << '\n';
-        if (conflict.kind == ConflictKind::shortage) {
+        if (conflict.kind == ConflictKind::shortage || conflict.kind == ConflictKind::packing) {
             std::vector<CustomerIndex> few(
                 conflict.shortage.customers.begin(),
                 conflict.shortage.customers.begin() + static_cast<std::ptrdiff_t>(conflict.shortage.enough));
@@ -281,18 +281,45 @@ TEST(Conflict, OfABudgetSaysWhatComesDue) {
               "20.00 more in budget 2026-03-01/2026-05-01");
 }
 
-TEST(Conflict, WithoutProofIsCalledAFinding) {
+/// Room for 320 minutes, but not for the third hundred in one week.
+Scenario indivisible() {
     test::SmallScenario s = three_before_a_deadline();
-    s.team("ops").capacity->minutes = 160;  // room for 320 minutes, but not for the third hundred in one week
-    const Scenario scenario = s.build();
+    s.team("ops").capacity->minutes = 160;
+    return s.build();
+}
+
+TEST(Conflict, WorkThatCannotBeDividedIsProvenNotToFit) {
+    const Scenario scenario = indivisible();
     const OptimalPlan answer = planned(scenario);
-    EXPECT_EQ(answer.status, PlanStatus::stopped_without_plan);
+    EXPECT_EQ(answer.status, PlanStatus::infeasible);
     ASSERT_EQ(answer.conflicts.size(), 1U);
-    EXPECT_EQ(answer.conflicts[0].kind, ConflictKind::no_place);
-    EXPECT_FALSE(answer.conflicts[0].proven);
-    ASSERT_EQ(answer.conflicts[0].remedies.size(), 1U);
-    EXPECT_TRUE(answer.conflicts[0].remedies[0].planned);
-    EXPECT_EQ(answer.conflicts[0].remedies[0].changes[0].by, 40);
+    const Conflict& conflict = answer.conflicts[0];
+    EXPECT_EQ(conflict.kind, ConflictKind::packing);
+    EXPECT_TRUE(conflict.proven);
+    EXPECT_TRUE(conflict.smallest);
+    EXPECT_EQ(conflict.shortage.customers.size(), 3U);
+    EXPECT_EQ(conflict.shortage.room, 320 * 60);
+    EXPECT_EQ(conflict.shortage.need, 300 * 60) << "in sum it would fit";
+    ASSERT_EQ(conflict.remedies.size(), 1U);
+    EXPECT_TRUE(conflict.remedies[0].planned);
+    EXPECT_EQ(conflict.remedies[0].changes[0].by, 40);
+}
+
+TEST(Conflict, WithoutProofIsCalledAFinding) {
+    const Scenario scenario = indivisible();
+    const std::vector<CustomerIndex> unplaced{CustomerIndex(2)};
+    const std::vector<std::int64_t> left(Limits(scenario).size(), 60 * 60);
+    ConflictSearch search;
+    search.plan_is_found = [](const Scenario&) { return false; };
+    search.is_over = [] { return false; };
+    search.most_looks = 0;
+    const std::vector<Conflict> found = conflicts_about_limits(scenario, unplaced, left, search);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].kind, ConflictKind::no_place);
+    EXPECT_FALSE(found[0].proven);
+    ASSERT_EQ(found[0].remedies.size(), 1U);
+    EXPECT_EQ(found[0].remedies[0].changes[0].by, 40);
+    EXPECT_FALSE(found[0].remedies[0].planned);
 }
 
 }  // namespace

@@ -80,7 +80,8 @@ std::string conflict_text(const Scenario& scenario, const Limits& limits, const 
             text += fmt::format(" ({})", scenario.id(conflict.rules[i].subscription));
     }
     if (!conflict.rules.empty()) text += '\n';
-    if (conflict.kind == ConflictKind::shortage) text += needs_text(scenario, limits, conflict);
+    if (conflict.kind == ConflictKind::shortage || conflict.kind == ConflictKind::packing)
+        text += needs_text(scenario, limits, conflict);
     return text + remedies_text(scenario, conflict);
 }
 
