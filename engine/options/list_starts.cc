@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "options/cash.h"
+#include "options/fixed_move.h"
 #include "options/list_exits.h"
 #include "plan/days.h"
 #include "plan/work.h"
@@ -33,7 +34,8 @@ class StartLister {
           s_(scenario_.at(out.subscription)),
           demand_(scenario_.demand(s_)),
           workdays_(scenario_.days_of(s_.customer)),
-          growths_(growth_days(scenario_, s_)) {}
+          growths_(growth_days(scenario_, s_)),
+          fixed_(scenario_, options.commitments, out.subscription) {}
 
     void run() {
         list_ways();
@@ -74,15 +76,59 @@ class StartLister {
         out_.ways.begin = static_cast<std::uint32_t>(options_.ways.size());
         for (const OfferIndex target : scenario_.allowed_targets(s_))
             for (const TermBilling sold_as : scenario_.allowed_terms(s_, target)) {
-                options_.ways.push_back({target, sold_as});
-                WayFound found{{target, sold_as}};
-                found.reassigns = scenario_.reassigns(s_.offer, target);
-                found.max_seats = scenario_.at(target).max_seats;
-                if (s_.demand.size == 0 && !options_.limits->has_budgets())
-                    found.table = &tables_.of(target, sold_as);
-                ways_.push_back(found);
+                if (!fixed_.start) add_way({target, sold_as, {}, false});
+                if (!fixed_.was_to_migrate() || target != fixed_.was->target ||
+                    sold_as != fixed_.was->sold_as)
+                    continue;
+                add_way({target, sold_as, fixed_.was->reassign_on, true});
+                if (fixed_.start && !fixed_.reassignment) add_way_reassigned_anew();
             }
         out_.ways.size = static_cast<std::uint32_t>(ways_.size());
+    }
+
+    void add_way(const Way& way) {
+        options_.ways.push_back(way);
+        WayFound found{way};
+        found.reassigns = scenario_.reassigns(s_.offer, way.target);
+        found.max_seats = scenario_.at(way.target).max_seats;
+        if (s_.demand.size == 0 && !options_.limits->has_budgets())
+            found.table = &tables_.of(way.target, way.sold_as);
+        ways_.push_back(found);
+    }
+
+    /// What has been provisioned and not reassigned may be reassigned from now on.
+    void add_way_reassigned_anew() {
+        const Move& was = *fixed_.was;
+        const Day usable = was.provision_on + scenario_.provision_days;
+        const Day on = workdays_.first_at_or_after(std::max(usable, fixed_.from), scenario_.h1());
+        if (scenario_.reassigns(s_.offer, was.target) && on != was.reassign_on)
+            add_way({was.target, was.sold_as, on, false});
+    }
+
+    /// Whether a way may begin on `day`, and is not another one's double.
+    [[nodiscard]] bool may_begin(const WayFound& found, Day day) const {
+        const Way& way = found.way;
+        if (!fixed_.was_to_migrate()) return day >= fixed_.from;
+        const Move& was = *fixed_.was;
+        const bool same_day = day == was.provision_on;
+        if (way.as_before)
+            return same_day && (fixed_.start || day >= fixed_.from) && may_reassign(found, day);
+        if (!way.reassign_on.none()) return same_day;
+        if (day < fixed_.from || fixed_.reassignment) return false;
+        if (!same_day || way.target != was.target || way.sold_as != was.sold_as) return true;
+        return found.reassigns && was.reassign_on != first_reassigning(day);
+    }
+
+    [[nodiscard]] Day first_reassigning(Day day) const {
+        return workdays_.first_at_or_after(day + scenario_.provision_days, scenario_.h1());
+    }
+
+    /// Whether the day of reassigning is one that M3.4 and M3.5 allow.
+    [[nodiscard]] bool may_reassign(const WayFound& found, Day provisioned) const {
+        const Day on = found.way.reassign_on;
+        if (!found.reassigns) return on.none();
+        return !on.none() && on >= provisioned + scenario_.provision_days && on < scenario_.h1() &&
+               workdays_.is_workday(on);
     }
 
     /// The last day of hand-over that some exit and every limit of the subscription's own allow.
@@ -94,7 +140,7 @@ class StartLister {
         return last;
     }
 
-    [[nodiscard]] Effort effort_on(Day day, bool reassigns, Day last) const {
+    [[nodiscard]] Effort effort_on(Day day, const WayFound& way, Day last) const {
         Effort effort;
         Move move;
         move.subscription = out_.subscription;
@@ -103,8 +149,8 @@ class StartLister {
         MoveDays at;
         at.seats = seats_;
         at.hand_over = day + scenario_.provision_days;
-        if (reassigns) {
-            move.reassign_on = workdays_.first_at_or_after(at.hand_over, scenario_.h1());
+        if (way.reassigns) {
+            move.reassign_on = way.way.reassign_on.none() ? first_reassigning(day) : way.way.reassign_on;
             const std::int32_t a_day = scenario_.effort.reassign.seats_per_day;
             const bool endless = a_day > 0 && (seats_ - 1) / a_day > scenario_.h1() - move.reassign_on;
             if (move.reassign_on >= scenario_.h1() || endless) return effort;
@@ -140,8 +186,11 @@ class StartLister {
 
     void add_start(std::size_t w, Day day, Day last) {
         const WayFound& way = ways_[w];
-        std::optional<Effort>& effort = way.reassigns ? reassigning_ : straight_;
-        if (!effort) effort = effort_on(day, way.reassigns, last);
+        if (!may_begin(way, day)) return;
+        std::optional<Effort> own;  // of a day of reassigning that no other way has
+        std::optional<Effort>& effort =
+            !way.way.reassign_on.none() ? own : (way.reassigns ? reassigning_ : straight_);
+        if (!effort) effort = effort_on(day, way, last);
         if (!effort->in_time) return;
         cash_uses_ = options_.limits->has_budgets() ? effort->uses : std::vector<Use>{};
         const std::optional<std::int64_t> cost = contract_cost(way, day);
@@ -154,6 +203,10 @@ class StartLister {
         start.way = static_cast<std::uint16_t>(w);
         start.first_exit = first_exit(effort->hand_over);
         start.growth = static_cast<std::uint16_t>(std::ranges::lower_bound(growths_, day) - growths_.begin());
+        if (way.way.as_before)
+            start.growth = static_cast<std::uint16_t>(growths_.size() + 1);
+        else
+            start.cost += fixed_.change_cost;
         if (!is_dominated(start)) options_.starts.push_back(start);
     }
 
@@ -162,7 +215,10 @@ class StartLister {
         if (requirement_matters_) return false;
         for (std::size_t i = first_of_day_; i < options_.starts.size(); ++i) {
             Start& other = options_.starts[i];
-            if (other.uses != start.uses || other.hand_over != start.hand_over) continue;
+            // A start that is being carried out has other costs of exits.
+            if (other.uses != start.uses || other.hand_over != start.hand_over ||
+                other.growth != start.growth)
+                continue;
             if (start.cost < other.cost) other = start;  // the earlier of two equal ones stays
             return true;
         }
@@ -186,6 +242,7 @@ class StartLister {
     const Demand demand_;
     const CustomerDays workdays_;
     const std::vector<Day> growths_;
+    const FixedMove fixed_;
     std::vector<WayFound> ways_;
 
     std::uint16_t day_ = 0;

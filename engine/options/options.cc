@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "options/fixed_move.h"
 #include "options/list_exits.h"
 #include "options/list_starts.h"
 #include "options/reduce_days.h"
@@ -14,8 +15,11 @@ namespace {
 
 class OptionLister {
   public:
-    OptionLister(const Scenario& scenario, const Limits& limits, std::int64_t tolerance)
-        : scenario_(scenario), tolerance_(tolerance), tables_(scenario), options_(scenario, limits) {}
+    OptionLister(const Scenario& scenario, const Limits& limits, std::int64_t tolerance,
+                 const Commitments* commitments)
+        : scenario_(scenario), tolerance_(tolerance), tables_(scenario), options_(scenario, limits) {
+        options_.commitments = commitments;
+    }
 
     Options run() {
         list_visits();
@@ -63,6 +67,8 @@ class OptionLister {
             sub.least_cost = least_cost(sub);
             subscriptions_.push_back(sub);
         }
+        const bool all_may_stay = std::ranges::all_of(subscriptions_, &SubscriptionOptions::may_stay);
+        out.has_families = out.has_families || (out.is_invited && all_may_stay);
         options_.slack += reduce_days(options_, out, subscriptions_, tolerance_);
         options_.subscriptions.insert(options_.subscriptions.end(), subscriptions_.begin(),
                                       subscriptions_.end());
@@ -71,22 +77,43 @@ class OptionLister {
 
     void list_days(CustomerOptions& out, const Customer& customer) {
         const CustomerDays workdays = scenario_.days_of(out.customer);
+        const Commitments* commitments = options_.commitments;
         Day first = scenario_.h0();
         if (customer.relationship == Relationship::pending) {
+            Interval<Day> days = scenario_.horizon;
+            if (commitments != nullptr) {
+                const Day invited = commitments->invited(out.customer);
+                out.is_invited = !invited.none();
+                days.from = commitments->from(out.customer);
+                if (out.is_invited)
+                    days = {std::max(invited, scenario_.h0()), std::min(invited + 1, scenario_.h1())};
+            }
             out.needs_invitation = true;
             out.plan_days = customer.plan_days;
-            out.invite_days = list_work_days(options_, workdays, scenario_.effort.invite, scenario_.horizon);
+            out.invite_days = list_work_days(options_, workdays, scenario_.effort.invite, days);
             if (const auto work = invite_work(scenario_, out.customer, scenario_.h0()))
                 out.invite_cost = labour_cost(scenario_, *work).minor;
-            const Day invited = workdays.first_at_or_after(scenario_.h0(), scenario_.h1());
+            const Day invited = workdays.first_at_or_after(days.from, scenario_.h1());
             first = std::min(invited + customer.plan_days, scenario_.h1());
         }
         out.days.begin = static_cast<std::uint32_t>(options_.days.size());
         for (Day day = workdays.first_at_or_after(first, scenario_.h1()); day < scenario_.h1();
              day = workdays.first_at_or_after(day + 1, scenario_.h1()))
-            options_.days.push_back(day);
+            if (may_provision(customer, day)) options_.days.push_back(day);
         out.days.size = static_cast<std::uint32_t>(options_.days.size()) - out.days.begin;
         if (out.days.size > 0xFFFF) throw std::length_error("the horizon has too many workdays to plan");
+    }
+
+    /// Whether somebody may begin on this day, or has begun.
+    [[nodiscard]] bool may_provision(const Customer& customer, Day day) const {
+        if (options_.commitments == nullptr) return true;
+        const ListRange range = customer.subscriptions;
+        for (std::uint32_t i = 0; i < range.size; ++i) {
+            const FixedMove fixed(scenario_, options_.commitments,
+                                  SubscriptionIndex(std::size_t{range.begin} + i));
+            if (fixed.start ? fixed.was->provision_on == day : !fixed.stays && day >= fixed.from) return true;
+        }
+        return false;
     }
 
     void note_family(std::uint32_t first, std::uint32_t i) {
@@ -154,8 +181,9 @@ std::int64_t Options::floor() const {
     return sum;
 }
 
-Options list_options(const Scenario& scenario, const Limits& limits, std::int64_t tolerance) {
-    return OptionLister(scenario, limits, tolerance).run();
+Options list_options(const Scenario& scenario, const Limits& limits, std::int64_t tolerance,
+                     const Commitments* commitments) {
+    return OptionLister(scenario, limits, tolerance, commitments).run();
 }
 
 }  // namespace termwise

@@ -15,6 +15,7 @@
 #include "model/scenario.h"
 #include "options/contract_table.h"
 #include "options/limits.h"
+#include "plan/commitments.h"
 #include "plan/plan.h"
 
 namespace termwise {
@@ -23,9 +24,12 @@ namespace termwise {
 struct Way {
     OfferIndex target;
     TermBilling sold_as;
+    Day reassign_on;  ///< of a move that is being carried out; none: the first workday (M6.1), or not at all
+    bool as_before = false;  ///< the start of a move that is being carried out, on its day alone
 };
 
-/// How to begin. Costs are minor units: new contract, disruption, and labour of provisioning and reassigning.
+/// How to begin. Costs are minor units: new contract, disruption, and labour of provisioning and reassigning;
+/// and the cost of a change, if a plan is being carried out that does not begin so.
 struct Start {
     std::int64_t cost = 0;
     std::uint32_t uses = 0;        ///< list in Options::uses
@@ -33,7 +37,8 @@ struct Start {
     std::uint16_t day = 0;         ///< position in the customer's days
     std::uint16_t way = 0;         ///< position in the subscription's ways
     std::uint16_t first_exit = 0;  ///< exits from this position on keep service going (M3.6)
-    std::uint16_t growth = 0;      ///< row of exit costs: how much of its growth the old contract has bought
+    std::uint16_t growth = 0;      ///< row of exit costs: how much of its growth the old contract has bought;
+                                   ///< the start of a move that is being carried out has a row of its own
 };
 
 /// How to end: a lapse on `last`; or a cancellation on any of the customer's workdays of [first, last], all
@@ -46,7 +51,8 @@ struct ExitOption {
     bool needs_off = false;
 };
 
-/// Minor units: the old contract, with fees and refunds, and labour of cancelling or switching off.
+/// Minor units: the old contract, with fees and refunds, and labour of cancelling or switching off; and the
+/// cost of a change, if the start is that of a move being carried out and the exit is not.
 struct ExitCost {
     std::int64_t cost = 0;
     std::uint32_t uses = 0;
@@ -68,7 +74,9 @@ struct SubscriptionOptions {
     std::uint32_t exit_costs = 0;  ///< row `growth`, column exit, from this position on
     bool may_stay = false;
     ExitCost stay;
-    std::int64_t least_cost = 0;  ///< of any option of its own (M6.2's floor); none: kNoOption
+    std::int64_t least_cost =
+        0;  ///< of any option of its own (M6.2's floor); none: kNoOption. Of what is left
+            ///< to decide, with the cost of a change, if a plan is being carried out
 };
 
 inline constexpr std::int64_t kNoOption = std::int64_t{1} << 62U;
@@ -81,7 +89,9 @@ struct CustomerOptions {
     std::int64_t invite_cost = 0;
     std::int32_t plan_days = 0;
     bool needs_invitation = false;
-    bool has_families = false;
+    bool is_invited = false;    ///< that is done: somebody has to move (M3.3)
+    bool has_families = false;  ///< whether one may move so depends on the others: bases and add-ons, or all
+                                ///< of them may stay although the customer is invited
 };
 
 /// A day on which somebody is provisioned at a customer.
@@ -96,6 +106,7 @@ class Options {
 
     const Scenario* scenario;
     const Limits* limits;
+    const Commitments* commitments = nullptr;  ///< null: nothing is fixed
     UseLists uses;
     std::vector<CustomerOptions> customers;
     std::vector<SubscriptionOptions> subscriptions;
@@ -145,9 +156,11 @@ class Options {
 /// Lists every option of every customer, but for provisioning days that reduce_days() proves unnecessary, and
 /// targets that are no cheaper than another one with the same uses on the same day.
 /// `tolerance`: minor units by which a day left out may be cheaper than its neighbours; 0: none is lost.
+/// `commitments`: only what keeps them is listed (keeps.h), beside M6.1 each move that is being carried out,
+/// as it is; and whatever is not one of these moves costs so much more. They must outlive the options.
 /// Runtime: subscriptions times (workdays times targets and terms, plus terms and billing dates of the old
 /// contract); memory: 24 bytes a start.
-[[nodiscard]] Options list_options(const Scenario& scenario, const Limits& limits,
-                                   std::int64_t tolerance = 0);
+[[nodiscard]] Options list_options(const Scenario& scenario, const Limits& limits, std::int64_t tolerance = 0,
+                                   const Commitments* commitments = nullptr);
 
 }  // namespace termwise

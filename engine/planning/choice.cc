@@ -102,7 +102,9 @@ void append_moves(const Options& options, const CustomerOptions& customer, const
             move.target = way.target;
             move.sold_as = way.sold_as;
             move.provision_on = options.days_of(customer)[start.day];
-            if (scenario.reassigns(scenario.at(move.subscription).offer, way.target))
+            move.reassign_on = way.reassign_on;
+            if (way.reassign_on.none() &&
+                scenario.reassigns(scenario.at(move.subscription).offer, way.target))
                 move.reassign_on =
                     workdays.first_at_or_after(move.provision_on + scenario.provision_days, scenario.h1());
             move.exit_on = c.exit_on;

@@ -377,14 +377,14 @@ bool ChoiceLister::list(const CustomerOptions& customer, const Prices& prices, S
     return true;
 }
 
-/// Nobody moves, nobody is invited; else on a day of each bucket that is early enough.
+/// Nobody moves, nobody is invited, unless that is done; else on a day of each bucket that is early enough.
 std::vector<ChoiceLister::Part> ChoiceLister::invited(const std::vector<Part>& parts, Scaled most_price) {
     std::vector<Part> out;
     const auto days = options_.days_of(*customer_);
     const auto invitations = options_.days_of(customer_->invite_days);
     for (const Part& part : parts) {
         if (part.days.empty()) {
-            out.push_back(part);
+            if (!customer_->is_invited) out.push_back(part);
             continue;
         }
         const Day earliest = days[*std::ranges::min_element(part.days)];

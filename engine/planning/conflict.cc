@@ -261,6 +261,8 @@ std::string_view conflict_kind_name(ConflictKind kind) {
             return "shortage";
         case ConflictKind::packing:
             return "packing";
+        case ConflictKind::fixed:
+            return "fixed";
         case ConflictKind::no_place:
             break;
     }

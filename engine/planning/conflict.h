@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plan/violation.h"
 #include "planning/least_use.h"
 #include "planning/rule_conflict.h"
 
@@ -20,9 +21,10 @@ enum class ConflictKind : std::uint8_t {
     too_big,   ///< a subscription's work on one day is more than its team's time on any day that serves
     shortage,  ///< customers need more of some limits than there is
     packing,   ///< what customers need cannot be divided so that all of it fits
+    fixed,     ///< what is fixed of a plan being carried out leaves no way
     no_place   ///< no proof: for these customers no place was found beside the others
 };
-/// "rules", "family", "too-big", "shortage", "packing", "no-place".
+/// "rules", "family", "too-big", "shortage", "packing", "fixed", "no-place".
 [[nodiscard]] std::string_view conflict_kind_name(ConflictKind kind);
 
 /// Something that no feasible plan can get around, or that none was found to get around.
@@ -37,6 +39,16 @@ struct Conflict {
     Shortage shortage;              ///< `too_big`, `shortage`, `no_place`: of what, by how much, who needs it
     bool smallest =
         false;  ///< the first `shortage.enough` customers conflict, with any of them less they do not
+
+    /// `fixed`: what is in the way, and what the judge says to it alone.
+    struct InTheWay {
+        std::vector<SubscriptionIndex>
+            subscriptions;                     ///< whose moves are done in part, or locked; ascending by id
+        std::vector<CustomerIndex> customers;  ///< who are invited; ascending by id
+        bool today = false;                    ///< also that nothing can be done before today
+        bool smallest = false;                 ///< without any one of them a plan was found
+        std::vector<Violation> violations;
+    } in_the_way;
 
     /// In the order of Relaxable, then less before more.
     std::vector<Remedy> remedies;

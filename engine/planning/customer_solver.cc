@@ -165,8 +165,8 @@ CustomerSolver::Answer CustomerSolver::solve_once(const std::vector<Restriction>
     if (!customer_->needs_invitation) {
         answer = cover(0, choice);
     } else {
-        // Nobody moves, nobody is invited.
-        Scaled all_stay = 0;
+        // Nobody moves, nobody is invited, unless that is done.
+        Scaled all_stay = customer_->is_invited ? kNothing : 0;
         for (std::size_t s = 0; s < subscriptions_.size(); ++s)
             all_stay = stay_[s] == kNothing || all_stay == kNothing ? kNothing : all_stay + stay_[s];
         answer = {all_stay, all_stay};
@@ -368,6 +368,12 @@ void CustomerSolver::branch_on(const Disagreement& d, const CustomerChoice& choi
             a_parent.exit_from = std::max(a_parent.exit_from, d.day);
             b_own.exit_to = std::min(b_own.exit_to, d.day - 1);
             break;
+        case invitation:
+            for (std::size_t moves = 0; moves < subscriptions_.size(); ++moves) {
+                branches.push_back({node.restrictions, node.bound});
+                branches.back().restrictions[moves].may_stay = false;
+            }
+            return;
     }
     branches.push_back(std::move(a));
     branches.push_back(std::move(b));

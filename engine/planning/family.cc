@@ -21,6 +21,8 @@ class Family {
         for (std::size_t s = 0; s < subscriptions_.size(); ++s)
             if (!chosen(s).stays()) chosen(s).exit_on = earliest_exit(s);
         if (!customer_.has_families) return {};
+        if (customer_.is_invited && std::ranges::all_of(choice_.subscriptions, &SubscriptionChoice::stays))
+            return {Disagreement::About::invitation, 0, 0, {}};
         for (std::size_t s = 0; s < subscriptions_.size(); ++s)
             if (const Disagreement found = look_at_start(s); !found.none()) return found;
         return settle_bases();

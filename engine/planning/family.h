@@ -1,4 +1,5 @@
-// What ties the subscriptions of a customer together besides visits: base and add-on (M3.8).
+// What ties the subscriptions of a customer together besides visits: base and add-on (M3.8), and an
+// invitation that went out (M3.3).
 #pragma once
 
 #include <cstdint>
@@ -23,7 +24,8 @@ struct Disagreement {
         whether,       ///< one moves, the other stays
         requirement,   ///< the target requires something that the parent does not move to
         provisioning,  ///< the add-on comes before its base
-        exit           ///< the base ends before its add-on
+        exit,          ///< the base ends before its add-on
+        invitation     ///< the customer is invited and all of them stay; no single one is meant
     };
     About about = About::nothing;
     std::size_t subscription = 0;  ///< position among the customer's

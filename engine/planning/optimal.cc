@@ -11,6 +11,7 @@
 #include "planning/bound.h"
 #include "planning/branching.h"
 #include "planning/column_pool.h"
+#include "planning/fixed_conflict.h"
 #include "planning/incumbent.h"
 #include "planning/packing.h"
 #include "planning/pool_search.h"
@@ -41,7 +42,7 @@ class Planner {
         : scenario_(scenario),
           asked_(asked),
           limits_(scenario),
-          options_(list_options(scenario, limits_, scenario.subscriptions.size() > 100 ? 1 : 0)),
+          options_(list_options(scenario, limits_, tolerance(scenario), asked.commitments)),
           began_(std::chrono::steady_clock::now()) {
         result_.asked_gap = asked.gap.value_or(default_gap(scenario));
         effort_ = asked.effort.value_or(
@@ -49,8 +50,11 @@ class Planner {
     }
 
     OptimalPlan run() {
-        result_.floor = Money(options_.floor());
         if (options_.floor() == kNoOption) return without_options();
+        // What is fixed cannot be avoided any more, but it could have been: M6.2 speaks of the scenario.
+        result_.floor = Money(asked_.commitments == nullptr
+                                  ? options_.floor()
+                                  : list_options(scenario_, limits_, tolerance(scenario_)).floor());
         const std::vector<Scaled> free(limits_.size(), 0);
         std::int64_t target = target_from_strategies();
         const auto stop = [&](const BoundSearch& best) {
@@ -74,7 +78,8 @@ class Planner {
             found = search_prices(options_, found.prices, goal, bound_steps(round == 0 ? 200 : 100),
                                   asked_.threads, stop);
         }
-        if (!best_ && !is_over() && options_.customers.size() <= kMostToPack) pack();
+        const bool may_pack = asked_.commitments == nullptr && options_.customers.size() <= kMostToPack;
+        if (!best_ && may_pack && !is_over()) pack();
         const std::size_t customers = std::max<std::size_t>(options_.customers.size(), 1);
         const std::size_t most_each =
             std::min({kMostColumnsEach, static_cast<std::size_t>(effort_) * 5 / 2,
@@ -88,23 +93,43 @@ class Planner {
     }
 
   private:
-    /// A total to aim at before any plan is known: the cheapest feasible strategy's, else what all cost at
-    /// their least and a tenth more.
+    /// Minor units by which a day left out may be cheaper than its neighbours.
+    static std::int64_t tolerance(const Scenario& scenario) {
+        return scenario.subscriptions.size() > 100 ? 1 : 0;
+    }
+
+    /// An objective to aim at before any plan is known: that of the plan being carried out or of the cheapest
+    /// feasible strategy, else what all cost at their least and a tenth more.
     [[nodiscard]] std::int64_t target_from_strategies() {
         const std::int64_t floor = options_.floor();
         std::int64_t target = floor + std::max<std::int64_t>(floor / 10, 1000);
-        if (scenario_.subscriptions.size() > 10'000) return target;
-        for (const Strategy strategy : kStrategies) {
-            StrategyPlan made = plan_by(scenario_, strategy);
-            if (!check(scenario_, made.plan).feasible()) continue;
-            const Money total = score(scenario_, made.plan, Detail::totals).total();
-            if (!best_ || total < *best_) take(std::move(made.plan), total);
-        }
+        if (asked_.commitments != nullptr) consider(asked_.commitments->carried_out());
+        if (scenario_.subscriptions.size() <= 10'000)
+            for (const Strategy strategy : kStrategies) consider(plan_by(scenario_, strategy).plan);
         return best_ ? best_->minor : target;
     }
 
-    void take(Plan plan, Money total) {
-        best_ = total;
+    /// A plan from elsewhere, good if the judges say so.
+    void consider(Plan plan) {
+        if (!check(scenario_, plan).feasible() || !keeps(plan)) return;
+        const Money total = score(scenario_, plan, Detail::totals).total();
+        const Money objective = objective_of(plan, total);
+        if (!best_ || objective < *best_) take(std::move(plan), total, objective);
+    }
+
+    [[nodiscard]] bool keeps(const Plan& plan) const {
+        return asked_.commitments == nullptr || not_kept(scenario_, *asked_.commitments, plan).empty();
+    }
+
+    [[nodiscard]] Money objective_of(const Plan& plan, Money total) const {
+        if (asked_.commitments == nullptr) return total;
+        const auto changed = static_cast<std::int64_t>(changed_moves(*asked_.commitments, plan).size());
+        return total + changed * asked_.commitments->change_cost();
+    }
+
+    void take(Plan plan, Money total, Money objective) {
+        best_ = objective;
+        result_.total = total;
         result_.plan = std::move(plan);
     }
 
@@ -188,7 +213,7 @@ class Planner {
                 "what was packed breaks a rule: " + message_text(scenario_, judged.violations.front()) +
                 "; please report this scenario");
         const Money total = score(scenario_, plan, Detail::totals).total();
-        take(std::move(plan), total);
+        take(std::move(plan), total, total);
     }
 
     /// Columns of all customers: cheaper plans among them, and a bound that sees what does not fit together.
@@ -254,7 +279,8 @@ class Planner {
 
     void note(const std::vector<CustomerChoice>& choices, std::int64_t cost) {
         // A plan of its own is worth more than a strategy's that costs the same: it can say why.
-        if (best_ && (cost > best_->minor || (cost == best_->minor && !best_choices_.empty()))) return;
+        const bool as_good = !best_choices_.empty() || asked_.commitments != nullptr;
+        if (best_ && (cost > best_->minor || (cost == best_->minor && as_good))) return;
         Plan plan;
         for (std::size_t c = 0; c < choices.size(); ++c)
             append_moves(options_, options_.customers[c], choices[c], plan);
@@ -262,27 +288,35 @@ class Planner {
         // The judge is not the planner.
         const CheckResult judged = check(scenario_, plan);
         const Money total = score(scenario_, plan, Detail::totals).total();
-        if (!judged.feasible() || total.minor != cost)
-            throw std::logic_error(
-                judged.feasible() ? "the planner's total is not the scorer's; please report this scenario"
-                                  : "the planner's plan breaks a rule: " +
-                                        message_text(scenario_, judged.violations.front()) +
-                                        "; please report this scenario");
-        take(std::move(plan), total);
+        const Money objective = objective_of(plan, total);
+        std::string wrong;
+        if (!judged.feasible())
+            wrong = "the planner's plan breaks a rule: " + message_text(scenario_, judged.violations.front());
+        else if (!keeps(plan))
+            wrong = "the planner's plan changes what is fixed: " +
+                    message_text(scenario_, not_kept(scenario_, *asked_.commitments, plan).front());
+        else if (objective.minor != cost)
+            wrong = "the planner's total is not the scorer's";
+        if (!wrong.empty()) throw std::logic_error(wrong + "; please report this scenario");
+        take(std::move(plan), total, objective);
         best_choices_ = choices;
     }
 
     OptimalPlan conclude() {
         if (!best_) {
+            if (asked_.commitments != nullptr) return without_plan_that_keeps({});
             if (asked_.explain)
                 result_.conflicts = conflicts_about_limits(scenario_, unplaced_, left_, conflict_search());
             const bool proven = does_not_fit_ || (!result_.conflicts.empty() &&
                                                   std::ranges::all_of(result_.conflicts, &Conflict::proven));
             return without_plan(proven);
         }
-        result_.total = *best_;
-        if (!best_choices_.empty() && asked_.explain) result_.reasons = reasons_of(options_, best_choices_);
-        if (result_.total == result_.bound) {
+        result_.objective = *best_;
+        if (asked_.commitments != nullptr)
+            result_.changed = changed_moves(*asked_.commitments, result_.plan);
+        else if (!best_choices_.empty() && asked_.explain)
+            result_.reasons = reasons_of(options_, best_choices_);
+        if (result_.objective == result_.bound) {
             result_.status = PlanStatus::optimal;
             result_.stopped_by = StoppedBy::gap;
         } else if (is_good_enough()) {
@@ -298,14 +332,38 @@ class Planner {
         std::vector<SubscriptionIndex> without;
         for (const SubscriptionOptions& s : options_.subscriptions)
             if (s.least_cost == kNoOption) without.push_back(s.subscription);
+        if (asked_.commitments != nullptr) return without_plan_that_keeps(without);
         if (asked_.explain) result_.conflicts = conflicts_of(scenario_, without, conflict_search());
         return without_plan(true);
     }
 
     OptimalPlan without_choice(CustomerIndex customer) {
         if (!asked_.explain) return without_plan(false);
+        if (asked_.commitments != nullptr) return without_plan_that_keeps({});
         result_.conflicts = {conflict_of(scenario_, customer, conflict_search())};
         return without_plan(result_.conflicts[0].proven);
+    }
+
+    /// Either there is no plan even if nothing were fixed, or what is fixed is in the way. `without`: the
+    /// subscriptions to which it leaves no option.
+    OptimalPlan without_plan_that_keeps(const std::vector<SubscriptionIndex>& without) {
+        if (!asked_.explain) return without_plan(!without.empty());
+        PlanningOptions freely = quickly();
+        freely.explain = true;
+        OptimalPlan free = plan_optimally(scenario_, freely);
+        if (!free.has_plan()) {
+            result_.conflicts = std::move(free.conflicts);
+            return without_plan(free.status == PlanStatus::infeasible || !without.empty());
+        }
+        FixedConflictSearch search;
+        search.plan_is_found = [this](const Commitments& commitments) {
+            PlanningOptions with = quickly();
+            with.commitments = &commitments;
+            return plan_optimally(scenario_, with).has_plan();
+        };
+        search.is_over = [this] { return is_over(); };
+        result_.conflicts = conflicts_with(scenario_, *asked_.commitments, without, search);
+        return without_plan(std::ranges::any_of(result_.conflicts, &Conflict::proven));
     }
 
     OptimalPlan without_plan(bool proven) {
@@ -313,17 +371,21 @@ class Planner {
         return std::move(result_);
     }
 
+    /// Any plan, however dear.
+    [[nodiscard]] PlanningOptions quickly() const {
+        PlanningOptions quickly;
+        quickly.gap = std::numeric_limits<double>::max();
+        quickly.effort = 100;
+        quickly.stop = asked_.stop;
+        quickly.threads = asked_.threads;
+        quickly.explain = false;
+        return quickly;
+    }
+
     ConflictSearch conflict_search() {
         ConflictSearch search;
-        // A plan, however dear.
         search.plan_is_found = [this](const Scenario& scenario) {
-            PlanningOptions quickly;
-            quickly.gap = std::numeric_limits<double>::max();
-            quickly.effort = 100;
-            quickly.stop = asked_.stop;
-            quickly.threads = asked_.threads;
-            quickly.explain = false;
-            return plan_optimally(scenario, quickly).has_plan();
+            return plan_optimally(scenario, quickly()).has_plan();
         };
         search.is_over = [this] { return is_over(); };
         search.most_looks = looks_to_pack();
@@ -382,10 +444,10 @@ std::string_view stopped_by_name(StoppedBy stopped_by) {
 }
 
 double OptimalPlan::gap() const {
-    return relative(total, bound, Money(total.minor < 0 ? -total.minor : total.minor));
+    return relative(objective, bound, Money(objective.minor < 0 ? -objective.minor : objective.minor));
 }
 
-double OptimalPlan::avoidable_gap() const { return relative(total, bound, total - floor); }
+double OptimalPlan::avoidable_gap() const { return relative(objective, bound, objective - floor); }
 
 double default_gap(const Scenario& scenario) {
     if (scenario.subscriptions.size() <= 100) return 0;

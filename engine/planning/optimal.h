@@ -11,6 +11,7 @@
 
 #include "model/scenario.h"
 #include "plan/check.h"
+#include "plan/keeps.h"
 #include "plan/plan.h"
 #include "planning/conflict.h"
 #include "planning/reasons.h"
@@ -35,7 +36,7 @@ enum class StoppedBy : std::uint8_t { gap, effort, time, request };
 [[nodiscard]] std::string_view stopped_by_name(StoppedBy stopped_by);
 
 struct PlanningProgress {
-    std::optional<Money> best;  ///< total of the best plan so far
+    std::optional<Money> best;  ///< objective of the best plan so far
     Money bound;
     double avoidable_gap = 1;
     std::int64_t steps = 0;
@@ -50,13 +51,20 @@ struct PlanningOptions {
     const std::atomic<bool>* stop = nullptr;  ///< asks for the best plan so far
     /// False: where no plan is found, it is not looked for why, so that hardly anything is proven infeasible.
     bool explain = true;
+    /// What is fixed, because a plan is being carried out; null: nothing. Only plans that keep it are looked
+    /// for.
+    const Commitments* commitments = nullptr;
 };
 
 struct OptimalPlan {
     PlanStatus status = PlanStatus::stopped_without_plan;
     StoppedBy stopped_by = StoppedBy::effort;
-    Plan plan;  ///< if there is one
-    Money total, bound, floor;
+    Plan plan;        ///< if there is one
+    Money total;      ///< what the plan costs (M4)
+    Money objective;  ///< the total, and with commitments their cost of a change for each of `changed`
+    Money bound;      ///< on the objective of every plan that keeps what is fixed
+    Money floor;      ///< of the scenario (M6.2), whatever is fixed
+    std::vector<ChangedMove> changed;  ///< ascending by id
     double asked_gap = 0;
     std::int64_t steps = 0;
     std::vector<Conflict> conflicts;
@@ -65,7 +73,7 @@ struct OptimalPlan {
     [[nodiscard]] bool has_plan() const {
         return status != PlanStatus::infeasible && status != PlanStatus::stopped_without_plan;
     }
-    /// M6.2.
+    /// M6.2, of the objective.
     [[nodiscard]] double gap() const;
     [[nodiscard]] double avoidable_gap() const;
 };
@@ -73,9 +81,9 @@ struct OptimalPlan {
 /// M6.2: 0 up to 100 subscriptions, 0.5% up to 3,000 customers, 0.1% beyond.
 [[nodiscard]] double default_gap(const Scenario& scenario);
 
-/// Plans a portfolio. The plan is judged by check() and its total is score()'s; should they disagree with the
-/// planner's arithmetic, std::logic_error says so.
-/// Runtime: options plus, for each step, a few customers; memory: the options.
+/// Plans a portfolio. The plan is judged by check() and not_kept(), its total is score()'s; should they
+/// disagree with the planner's arithmetic, std::logic_error says so. Runtime: options plus, for each step, a
+/// few customers; memory: the options.
 [[nodiscard]] OptimalPlan plan_optimally(const Scenario& scenario, const PlanningOptions& asked);
 
 }  // namespace termwise

@@ -13,6 +13,8 @@ int scale_shift(const Options& options) {
     };
     for (const Start& start : options.starts) look(start.cost);
     for (const ExitCost& exit : options.exit_costs) look(exit.cost);
+    if (options.commitments != nullptr)
+        for (const SubscriptionOptions& s : options.subscriptions) look(s.stay.cost);
     std::size_t most = 1;
     for (const CustomerOptions& c : options.customers)
         most = std::max<std::size_t>(most, c.subscriptions.size);
