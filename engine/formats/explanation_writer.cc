@@ -4,8 +4,8 @@
 
 #include "formats/csv_writer.h"
 #include "formats/json_writer.h"
+#include "formats/move_fields.h"
 #include "formats/names.h"
-#include "formats/result_writer.h"
 #include "money/decimal.h"
 
 namespace termwise {
@@ -54,10 +54,10 @@ class ExplanationWriter {
             out_.field("customer", scenario_.id(scenario_.at(d.subscription).customer));
             money("worth", d.worth);
             out_.key("move").begin_object();
-            write_move(scenario_, d.move, out_);
+            write_move_fields(scenario_, d.move, out_);
             out_.end_object().field("against", alternative_name(d.against));
             out_.key("other").begin_object();
-            write_move(scenario_, d.other, out_);
+            write_move_fields(scenario_, d.other, out_);
             out_.end_object().end_object();
         }
         out_.end_list();
@@ -86,8 +86,6 @@ class ExplanationWriter {
         out_.field("term", to_short_text(sold_as.term)).field("billing", to_short_text(sold_as.billing));
     }
 
-    /// As a plan has it.
-
     void violations(const std::vector<Violation>& violations) {
         out_.key("violations").begin_list();
         for (const Violation& v : violations)
@@ -107,7 +105,7 @@ class ExplanationWriter {
         for (std::size_t c = 0; c < kComponentCount; ++c) money(kComponentNames[c], components.amounts[c]);
         out_.end_object();
         out_.key("move").begin_object();
-        write_move(scenario_, tried.move, out_);
+        write_move_fields(scenario_, tried.move, out_);
         out_.end_object();
         out_.field("invite_on", tried.invite_on);
         violations(tried.violations);
@@ -130,7 +128,7 @@ class ExplanationWriter {
         out_.field("feasible", row.tried.feasible()).key("difference");
         row.tried.feasible() ? out_.value(text(row.tried.difference)) : out_.null();
         out_.key("move").begin_object();
-        write_move(scenario_, row.tried.move, out_);
+        write_move_fields(scenario_, row.tried.move, out_);
         out_.end_object();
         out_.field("invite_on", row.tried.invite_on);
         violations(row.tried.violations);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "formats/json_writer.h"
+#include "formats/move_fields.h"
 #include "money/decimal.h"
 
 namespace termwise {
@@ -30,12 +31,30 @@ class ConflictWriter {
         out_.end_list();
         out_.key("shortage");
         conflict.shortage.limits.empty() ? out_.null() : write_shortage(conflict);
+        out_.key("fixed");
+        conflict.kind == ConflictKind::fixed ? write(conflict.in_the_way) : out_.null();
         out_.key("remedies").begin_list();
         for (const Remedy& remedy : conflict.remedies) write(remedy);
         out_.end_list().end_object();
     }
 
   private:
+    JsonWriter& write(const Conflict::InTheWay& found) {
+        out_.begin_object().key("subscriptions").begin_list();
+        for (const SubscriptionIndex s : found.subscriptions) out_.value(scenario_.id(s));
+        out_.end_list().key("customers").begin_list();
+        for (const CustomerIndex c : found.customers) out_.value(scenario_.id(c));
+        out_.end_list().field("from", found.today).field("smallest", found.smallest);
+        out_.key("violations").begin_list();
+        for (const Violation& v : found.violations)
+            out_.begin_object()
+                .field("rule", rule_name(v.rule))
+                .field("at", subject_text(scenario_, v))
+                .field("message", message_text(scenario_, v))
+                .end_object();
+        return out_.end_list().end_object();
+    }
+
     /// Minutes, or an amount; null where unlike things are weighed against each other.
     JsonWriter& write_shortage(const Conflict& conflict) {
         const Shortage& s = conflict.shortage;
@@ -107,6 +126,26 @@ class ConflictWriter {
     JsonWriter& out_;
 };
 
+void write_replanning(const Scenario& scenario, const OptimalPlan& answer, const Replanning& replanning,
+                      JsonWriter& out) {
+    const auto amount = [&](Money money) { return to_decimal_text(money, scenario.minor_digits); };
+    out.key("replanning").begin_object().field("plan", std::string_view(replanning.path));
+    out.field("from", to_text(replanning.from)).key("locks").begin_list();
+    for (const SubscriptionIndex s : replanning.locks) out.value(scenario.id(s));
+    out.end_list().field("stability", amount(replanning.stability)).key("objective");
+    answer.has_plan() ? out.value(amount(answer.objective)) : out.null();
+    out.key("changed").begin_list();
+    for (const ChangedMove& changed : answer.changed) {
+        out.begin_object().field("subscription", scenario.id(changed.is.subscription));
+        out.key("was").begin_object();
+        write_move_fields(scenario, changed.was, out);
+        out.end_object().key("is").begin_object();
+        write_move_fields(scenario, changed.is, out);
+        out.end_object().end_object();
+    }
+    out.end_list().end_object();
+}
+
 }  // namespace
 
 void write_search(const Scenario& scenario, const OptimalPlan& answer, JsonWriter& out) {
@@ -134,11 +173,13 @@ void write_search(const Scenario& scenario, const OptimalPlan& answer, JsonWrite
     out.end_list();
 }
 
-void write_planning(const Scenario& scenario, const OptimalPlan& answer, const TextSink& sink) {
+void write_planning(const Scenario& scenario, const OptimalPlan& answer, const Replanning* replanning,
+                    const TextSink& sink) {
     JsonWriter out(JsonWriter::Layout::indented, sink);
     out.begin_object().field("format", "termwise-planning/1");
     out.field("currency", std::string_view(scenario.currency));
     write_search(scenario, answer, out);
+    if (replanning != nullptr) write_replanning(scenario, answer, *replanning, out);
     out.end_object().finish();
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "formats/json_writer.h"
+#include "formats/move_fields.h"
 #include "formats/names.h"
 #include "formats/planning_writer.h"
 #include "money/decimal.h"
@@ -160,9 +161,9 @@ void write_optimal(ResultWriter& writer, const Scenario& scenario, const Compari
                              is.score.subscriptions[s].total() - was.score.subscriptions[s].total());
             }
             out.key("was").begin_object();
-            write_move(scenario, *change.was, out);
+            write_move_fields(scenario, *change.was, out);
             out.end_object().key("is").begin_object();
-            write_move(scenario, *change.is, out);
+            write_move_fields(scenario, *change.is, out);
             out.end_object().end_object();
         }
     }
@@ -245,18 +246,6 @@ void write_score(const Scenario& scenario, const CheckResult& judgement, const S
     out.end_object().finish();
 }
 
-void write_move(const Scenario& scenario, const Move& move, JsonWriter& out) {
-    out.field("action", word(kActionNames, move.action));
-    if (move.action == Action::stay) return;
-    out.field("target", scenario.at(move.target).id);
-    out.field("term", to_short_text(move.sold_as.term)).field("billing", to_short_text(move.sold_as.billing));
-    out.field("provision_on", move.provision_on);
-    out.field("reassign_on", move.reassign_on);
-    out.field("exit", word(kExitNames, move.exit));
-    out.field("exit_on", move.exit_on);
-    out.field("auto_renew_off_on", move.auto_renew_off_on);
-}
-
 void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink,
                 std::span<const Reason> reasons) {
     const Limits limits(scenario);
@@ -277,7 +266,7 @@ void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink
     out.key("moves").begin_list();
     for (const Move* move : moves) {
         out.begin_object().field("subscription", scenario.id(move->subscription));
-        write_move(scenario, *move, out);
+        write_move_fields(scenario, *move, out);
         const auto reason = std::ranges::lower_bound(reasons, move->subscription, {}, &Reason::subscription);
         if (reason != reasons.end() && reason->subscription == move->subscription)
             out.field("why", std::string_view(reason_text(scenario, limits, *reason)));

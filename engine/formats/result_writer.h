@@ -8,7 +8,6 @@
 
 #include "base/diagnostic.h"
 #include "formats/canonical.h"
-#include "formats/json_writer.h"
 #include "model/scenario.h"
 #include "plan/check.h"
 #include "plan/plan.h"
@@ -25,9 +24,6 @@ void write_score(const Scenario& scenario, const CheckResult& judgement, const S
 /// ascending by subscription, may be missing.
 void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink,
                 std::span<const Reason> reasons = {});
-
-/// Fields of an object that is begun: a row of a plan (M3), but for its subscription.
-void write_move(const Scenario& scenario, const Move& move, JsonWriter& out);
 
 /// What a longer view says: the named strategies, planned anew with a later end of the horizon.
 struct LongerView {

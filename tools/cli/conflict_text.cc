@@ -67,6 +67,32 @@ std::string remedies_text(const Scenario& scenario, const Conflict& conflict) {
     return text;
 }
 
+/// What of it is in the way, and which rules that breaks.
+std::string fixed_text(const Scenario& scenario, const Conflict& conflict) {
+    const Conflict::InTheWay& found = conflict.in_the_way;
+    std::string text;
+    if (conflict.subscription.none()) {
+        std::vector<std::string> names;
+        for (const SubscriptionIndex s : found.subscriptions) names.emplace_back(scenario.id(s));
+        for (const CustomerIndex c : found.customers)
+            names.push_back(fmt::format("the invitation of {}", scenario.id(c)));
+        if (found.today) names.emplace_back("that nothing new happens before the day of --from");
+        text += "    in the way: ";
+        for (std::size_t i = 0; i < std::min(kMostNames, names.size()); ++i)
+            text += (i == 0 ? "" : "; ") + names[i];
+        if (names.size() > kMostNames) text += fmt::format(" and {} more", names.size() - kMostNames);
+        text += found.smallest && names.size() > 1 ? "; with any one of them less there is a plan\n" : "\n";
+    }
+    for (std::size_t i = 0; i < std::min(kMostNames, found.violations.size()); ++i) {
+        const Violation& v = found.violations[i];
+        text += fmt::format("    {}: {}: {} [{}]\n", rule_name(v.rule), subject_text(scenario, v),
+                            message_text(scenario, v), rule_reference(v.rule));
+    }
+    if (found.violations.size() > kMostNames)
+        text += fmt::format("    ... and {} more violations\n", found.violations.size() - kMostNames);
+    return text;
+}
+
 std::string conflict_text(const Scenario& scenario, const Limits& limits, const Conflict& conflict) {
     std::string text = "  ";
     if (!conflict.subscription.none())
@@ -82,6 +108,7 @@ std::string conflict_text(const Scenario& scenario, const Limits& limits, const 
     if (!conflict.rules.empty()) text += '\n';
     if (conflict.kind == ConflictKind::shortage || conflict.kind == ConflictKind::packing)
         text += needs_text(scenario, limits, conflict);
+    if (conflict.kind == ConflictKind::fixed) text += fixed_text(scenario, conflict);
     return text + remedies_text(scenario, conflict);
 }
 

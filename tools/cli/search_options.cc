@@ -44,15 +44,18 @@ PlanningOptions planning_options(const SearchOptions& search, const Scenario& sc
 
 std::string percent_text(double share) { return fmt::format("{:.3f}%", 100 * share); }
 
-std::string search_text(const Scenario& scenario, const OptimalPlan& answer, const Style& style) {
+std::string search_text(const Scenario& scenario, const OptimalPlan& answer, const Style& style,
+                        bool keeps_fixed, bool weighs_changes) {
+    const std::string no_plan = keeps_fixed ? "no plan that keeps what is fixed" : "no plan";
+    const std::string counted_in = weighs_changes ? ", changes counted" : "";
     const auto rest = [&] {
-        return fmt::format("no plan costs less than {}; {} of what can be avoided at all",
-                           grouped(answer.bound, scenario.minor_digits),
+        return fmt::format("{} costs less than {}{}; {} of what can be avoided at all", no_plan,
+                           grouped(answer.bound, scenario.minor_digits), counted_in,
                            percent_text(answer.avoidable_gap()));
     };
     switch (answer.status) {
         case PlanStatus::optimal:
-            return style.good("Optimal: no plan costs less.");
+            return style.good(fmt::format("Optimal: {} costs less{}.", no_plan, counted_in));
         case PlanStatus::within_gap:
             return fmt::format("{} {}.", style.good("Within the gap asked for:"), rest());
         case PlanStatus::stopped:
@@ -60,7 +63,8 @@ std::string search_text(const Scenario& scenario, const OptimalPlan& answer, con
                 "{} {}.", style.strong(fmt::format("Stopped by {}:", stopped_by_name(answer.stopped_by))),
                 rest());
         case PlanStatus::infeasible:
-            return style.bad("Infeasible: proven, no plan keeps every rule.");
+            return style.bad(fmt::format("Infeasible: proven, no plan keeps every rule{}.",
+                                         keeps_fixed ? " and what is fixed" : ""));
         case PlanStatus::stopped_without_plan:
             break;
     }

@@ -28,9 +28,10 @@ void add_search(CLI::App& verb, SearchOptions& search);
 /// "0.340%".
 [[nodiscard]] std::string percent_text(double share);
 
-/// How the search ended, a sentence: "Optimal: no plan costs less."
-[[nodiscard]] std::string search_text(const Scenario& scenario, const OptimalPlan& answer,
-                                      const Style& style);
+/// How the search ended, a sentence: "Optimal: no plan costs less." With `keeps_fixed` it speaks of plans
+/// that keep what is fixed of another one, with `weighs_changes` changes are in the sum.
+[[nodiscard]] std::string search_text(const Scenario& scenario, const OptimalPlan& answer, const Style& style,
+                                      bool keeps_fixed = false, bool weighs_changes = false);
 
 /// How many moves are the cheapest by themselves, and what keeps the others from that: a line, or none.
 [[nodiscard]] std::string reasons_text(const Scenario& scenario, const std::vector<Reason>& reasons);

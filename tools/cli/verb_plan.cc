@@ -1,4 +1,5 @@
-// termwise plan SCENARIO -o PLAN: the cheapest safe schedule, and how far from the cheapest it can be (M6).
+// termwise plan SCENARIO -o PLAN: the cheapest safe schedule, and how far from the cheapest it can be (M6);
+// with --fix while another plan is being carried out.
 #include <fmt/format.h>
 
 #include <memory>
@@ -6,6 +7,7 @@
 
 #include "cli/conflict_text.h"
 #include "cli/cost_table.h"
+#include "cli/replanning.h"
 #include "cli/search_options.h"
 #include "cli/verb.h"
 #include "formats/canonical.h"
@@ -20,13 +22,28 @@ namespace {
 struct Options {
     CommonOptions common;
     ScenarioOptions scenario;
+    ReplanningOptions replanning;
     std::string plan;
     SearchOptions search;
 };
 
 constexpr std::size_t kMostConflicts = 10;
 
-void print_answer(const Scenario& scenario, const OptimalPlan& answer) {
+/// The sums that the proof is about. With a price on changes it is not about the total alone.
+void add_proof_rows(TextTable& table, const Scenario& scenario, const OptimalPlan& answer,
+                    const std::optional<Fixed>& fixed) {
+    const auto money = [&](Money amount) { return grouped(amount, scenario.minor_digits); };
+    const bool weighted = fixed && fixed->asked.stability.minor > 0;
+    if (weighted) {
+        table.row(
+            {"changed moves, at " + money(fixed->asked.stability), money(answer.objective - answer.total)});
+        table.row({"total with changes", money(answer.objective)});
+    }
+    table.row({weighted ? "proven bound with changes" : "proven bound", money(answer.bound)});
+    table.row({"of it can be avoided", money(answer.objective - answer.floor)});
+}
+
+void print_answer(const Scenario& scenario, const OptimalPlan& answer, const std::optional<Fixed>& fixed) {
     const Style style = Style::of_terminal();
     std::string text = style.strong(scenario.name.empty() ? "Scenario without a name" : scenario.name) +
                        "\n" + frame_text(scenario) + "\n\n";
@@ -36,14 +53,17 @@ void print_answer(const Scenario& scenario, const OptimalPlan& answer) {
         const CostColumn column{"", &scored, &judgement};
         TextTable table;
         table.row({"total", total_text(scenario, column)});
-        table.row({"proven bound", grouped(answer.bound, scenario.minor_digits)});
-        table.row({"of it can be avoided", grouped(answer.total - answer.floor, scenario.minor_digits)});
+        add_proof_rows(table, scenario, answer, fixed);
         table.blank();
         add_cost_rows(table, scenario, {column});
         add_team_rows(table, scenario, {column});
         text += table.text(style.width) + "\n";
+        if (fixed) text += changes_text(scenario, *fixed, answer);
     }
-    text += reasons_text(scenario, answer.reasons) + search_text(scenario, answer, style) + "\n";
+    text +=
+        reasons_text(scenario, answer.reasons) +
+        search_text(scenario, answer, style, fixed.has_value(), fixed && fixed->asked.stability.minor > 0) +
+        "\n";
     text += conflicts_text(scenario, answer.conflicts, kMostConflicts);
     write_standard_output(text);
 }
@@ -52,13 +72,20 @@ int run(const Options& options) {
     std::optional<Input> input = read_input(options.scenario, {}, options.common.quiet);
     if (!input) return kWrongInput;
     const Scenario& scenario = input->scenario;
+    std::optional<Fixed> fixed;
+    if (!options.replanning.plan.empty()) {
+        fixed = read_fixed(scenario, options.replanning, options.common.quiet);
+        if (!fixed) return kWrongInput;
+    }
     std::optional<OutputFile> file;
     file.emplace(options.plan);  // a folder that cannot be written to is said before the work, not after it
 
     Progress progress(options.common.quiet);
     progress.step("listing what can be decided");
     const StopRequest stop;
-    OptimalPlan answer = plan_optimally(scenario, planning_options(options.search, scenario, progress, stop));
+    PlanningOptions asked = planning_options(options.search, scenario, progress, stop);
+    asked.commitments = fixed ? &fixed->commitments : nullptr;
+    OptimalPlan answer = plan_optimally(scenario, asked);
     progress.done();
     if (answer.has_plan()) {
         answer.plan.scenario_digest = digest_of(scenario);
@@ -68,9 +95,9 @@ int run(const Options& options) {
         warn_of_tenant_limits(scenario, answer.plan, options.common.quiet);
     }
     if (options.common.json)
-        write_planning(scenario, answer, write_standard_output);
+        write_planning(scenario, answer, fixed ? &fixed->asked : nullptr, write_standard_output);
     else
-        print_answer(scenario, answer);
+        print_answer(scenario, answer, fixed);
     flush_standard_output();
     return answer.has_plan() ? kDone : kInfeasible;
 }
@@ -84,6 +111,7 @@ void add_plan(Program program) {
                  "termwise plan scenarios/quickstart/scenario.json -o plan.json", options->common);
     add_scenario(*verb, options->scenario);
     verb->add_option("-o,--output", options->plan, "file for the plan")->required()->type_name("PLAN");
+    add_replanning(*verb, options->replanning);
     add_search(*verb, options->search);
     verb->callback([options, program] { program.status = run(*options); });
 }
