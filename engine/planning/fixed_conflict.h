@@ -18,10 +18,10 @@ struct FixedConflictSearch {
 };
 
 /// A conflict for each of `without`, ascending: the subscriptions to which what is fixed leaves no option of
-/// their own, which is proven. If there are none: one conflict, with the smallest set of what is fixed that
-/// was found to leave no plan; proven if the judge says that the moves in it, all of them settled to the last
-/// day, ask more time of a team than it has, or do not agree with each other. Runtime: up to two hundred
-/// plans.
+/// their own, which is proven. If there are none: one conflict. It is proven if the judge says of what is
+/// done and what is locked that a team has less time than that takes, or that locked moves do not agree; then
+/// everybody concerned is named. Else it names the smallest set of what is fixed that was found to leave no
+/// plan. Runtime: up to two hundred plans of a small portfolio, some twenty of a large one.
 [[nodiscard]] std::vector<Conflict> conflicts_with(const Scenario& scenario, const Commitments& commitments,
                                                    std::span<const SubscriptionIndex> without,
                                                    const FixedConflictSearch& search);

@@ -66,12 +66,50 @@ TEST(FixedConflict, LockedMovesThatNeedMoreTimeThanThereIsAreProvenToConflict) {
     EXPECT_EQ(answer.status, PlanStatus::infeasible);
     ASSERT_EQ(answer.conflicts.size(), 1U);
     EXPECT_EQ(answer.conflicts[0].in_the_way.subscriptions, both);
-    EXPECT_TRUE(answer.conflicts[0].in_the_way.smallest);
     EXPECT_FALSE(answer.conflicts[0].in_the_way.today);
     EXPECT_EQ(judged(scenario, answer.conflicts[0]), Lines{"capacity at ops 2026-W12"});
     // One of them alone is no trouble.
     EXPECT_TRUE(
         replanned(scenario, Commitments(scenario, plan, scenario.h0(), {both[0]}, Money(0))).has_plan());
+}
+
+TEST(FixedConflict, AWeekThatIsOverCannotHaveLessTimeThanItTook) {
+    test::SmallScenario s = two_customers();
+    const Plan plan = both_in_one_week(s.build());
+    s.team("ops").capacity = CapacityDraft{CapacityPer::week, 50, {}};
+    const Scenario scenario = s.build();
+    const OptimalPlan answer =
+        replanned(scenario, Commitments(scenario, plan, day("2026-03-23"), {}, Money(0)));
+    EXPECT_EQ(answer.status, PlanStatus::infeasible);
+    ASSERT_EQ(answer.conflicts.size(), 1U);
+    EXPECT_EQ(answer.conflicts[0].reason, "what is fixed breaks rules by itself");
+    EXPECT_EQ(answer.conflicts[0].in_the_way.subscriptions.size(), 2U);
+    EXPECT_EQ(judged(scenario, answer.conflicts[0]), Lines{"capacity at ops 2026-W12"});
+}
+
+TEST(FixedConflict, WithoutAProofTheSmallestSetThatLeavesNoPlanIsNamed) {
+    test::SmallScenario s = two_customers();
+    s.add_customer("litware");
+    s.add_subscription("litware", "litware-e3", "e3-open");
+    // One week is left to adatum, which the locked contoso needs; litware is locked too, but in no one's way.
+    s.subscription("adatum-e3").move_from = day("2026-03-16");
+    s.subscription("adatum-e3").move_by = day("2026-03-20");
+    test::SmallScenario less = s;
+    less.team("ops").capacity = CapacityDraft{CapacityPer::week, 40, {}};
+    const Scenario scenario = less.build();
+    test::PaperPlan plan(scenario);
+    plan.migrates("contoso-e3", day("2026-03-17"));
+    plan.migrates("litware-e3", day("2026-03-24"));
+    const std::vector<SubscriptionIndex> locked{test::subscription_of(scenario, "contoso-e3"),
+                                                test::subscription_of(scenario, "litware-e3")};
+    const OptimalPlan answer =
+        replanned(scenario, Commitments(scenario, plan.plan(), scenario.h0(), locked, Money(0)));
+    EXPECT_EQ(answer.status, PlanStatus::stopped_without_plan);
+    ASSERT_EQ(answer.conflicts.size(), 1U);
+    EXPECT_FALSE(answer.conflicts[0].proven);
+    EXPECT_EQ(answer.conflicts[0].in_the_way.subscriptions, std::vector{locked[0]});
+    EXPECT_FALSE(answer.conflicts[0].in_the_way.today);
+    EXPECT_TRUE(answer.conflicts[0].in_the_way.smallest);
 }
 
 TEST(FixedConflict, SomebodyWhoWaitedTooLongIsToldThatItIsTheDay) {

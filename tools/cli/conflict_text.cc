@@ -85,8 +85,8 @@ std::string fixed_text(const Scenario& scenario, const Conflict& conflict) {
     }
     for (std::size_t i = 0; i < std::min(kMostNames, found.violations.size()); ++i) {
         const Violation& v = found.violations[i];
-        text += fmt::format("    {}: {}: {} [{}]\n", rule_name(v.rule), subject_text(scenario, v),
-                            message_text(scenario, v), rule_reference(v.rule));
+        text += fmt::format("    {} [{}] {}: {}\n", rule_name(v.rule), rule_reference(v.rule),
+                            subject_text(scenario, v), message_text(scenario, v));
     }
     if (found.violations.size() > kMostNames)
         text += fmt::format("    ... and {} more violations\n", found.violations.size() - kMostNames);

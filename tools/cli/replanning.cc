@@ -84,8 +84,8 @@ class Reader {
         const auto moves =
             static_cast<std::int64_t>(std::max<std::size_t>(scenario_.subscriptions.size(), 1));
         if (!amount)
-            wrong(fmt::format("--stability: {} has {} decimals [M0.3]", scenario_.currency,
-                              scenario_.minor_digits));
+            wrong(fmt::format("--stability has more than the {} decimals of {} [M0.3]",
+                              scenario_.minor_digits, scenario_.currency));
         else if (amount->minor > kMostForChanges / moves)
             wrong(fmt::format("--stability: with {} it is at most {}", counted(moves, "subscription"),
                               to_decimal_text(Money(kMostForChanges / moves), scenario_.minor_digits)));
