@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "plan/changes.h"
 #include "plan/check.h"
 
 namespace termwise {
@@ -101,10 +102,8 @@ std::string message_text(const Scenario& scenario, const NotKept& not_kept) {
 
 std::vector<ChangedMove> changed_moves(const Commitments& commitments, const Plan& plan) {
     std::vector<ChangedMove> changed;
-    for (const Move& move : plan.moves) {
-        const Move* was = commitments.move_of(move.subscription);
-        if (was != nullptr && *was != move) changed.push_back({*was, move});
-    }
+    for (const Change& change : changes_between(commitments.carried_out(), plan))
+        if (change.was != nullptr && change.is != nullptr) changed.push_back({*change.was, *change.is});
     return changed;
 }
 

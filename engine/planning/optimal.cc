@@ -279,12 +279,14 @@ class Planner {
 
     void note(const std::vector<CustomerChoice>& choices, std::int64_t cost) {
         // A plan of its own is worth more than a strategy's that costs the same: it can say why.
-        const bool as_good = !best_choices_.empty() || asked_.commitments != nullptr;
-        if (best_ && (cost > best_->minor || (cost == best_->minor && as_good))) return;
+        if (best_ && (cost > best_->minor || (cost == best_->minor && !best_choices_.empty()))) return;
         Plan plan;
         for (std::size_t c = 0; c < choices.size(); ++c)
             append_moves(options_, options_.customers[c], choices[c], plan);
         sort_plan(plan);
+        // Of a plan that is being carried out nothing changes for the sake of that.
+        const bool is_carried_out = best_ && cost == best_->minor && asked_.commitments != nullptr;
+        if (is_carried_out && plan.moves != result_.plan.moves) return;
         // The judge is not the planner.
         const CheckResult judged = check(scenario_, plan);
         const Money total = score(scenario_, plan, Detail::totals).total();
@@ -312,10 +314,8 @@ class Planner {
             return without_plan(proven);
         }
         result_.objective = *best_;
-        if (asked_.commitments != nullptr)
-            result_.changed = changed_moves(*asked_.commitments, result_.plan);
-        else if (!best_choices_.empty() && asked_.explain)
-            result_.reasons = reasons_of(options_, best_choices_);
+        if (asked_.commitments != nullptr) result_.changed = changed_moves(*asked_.commitments, result_.plan);
+        if (!best_choices_.empty() && asked_.explain) result_.reasons = reasons_of(options_, best_choices_);
         if (result_.objective == result_.bound) {
             result_.status = PlanStatus::optimal;
             result_.stopped_by = StoppedBy::gap;

@@ -12,10 +12,10 @@ import sys
 import published
 
 # Where null may stand, a number below zero, and what may be left out.
-SEARCH = {"total", "bound", "floor", "gap", "avoidable_gap", "customer", "subscription", "limit", "by", "unit", "shortage", "room", "need", "short"}
+SEARCH = {"total", "bound", "floor", "gap", "avoidable_gap", "customer", "subscription", "limit", "by", "unit", "shortage", "fixed", "room", "need", "short", "objective", "reassign_on", "auto_renew_off_on"}
 MAY_BE_NULL = {
     "termwise-simulation/1": {"precision", "best", "half_width", "deviation", "limit_seconds", "utilisation", "p5", "p50", "p95", "planned"},
-    "termwise-comparison/1": {"best", "difference_to_best", "finished_on", "peak", "limit_seconds", "optimal", "against", "reassign_on", "auto_renew_off_on", *SEARCH},
+    "termwise-comparison/1": {"best", "difference_to_best", "finished_on", "peak", "limit_seconds", "optimal", "against", *SEARCH},
     "termwise-validation/1": {"line", "column"},
     "termwise-planning/1": SEARCH,
     "termwise-explanation/1": {"difference", "invite_on", "reassign_on", "auto_renew_off_on", "reason", "price_from", "price_to", "window_from",
@@ -23,7 +23,7 @@ MAY_BE_NULL = {
     "termwise-tornado/1": {"seed", "base", "total", "difference", "better", "swing"},
     "termwise-threshold/1": {"seed", "base", "total", "difference", "better"}}
 MAY_BE_NEGATIVE = {"termwise-explanation/1": {"seconds"}}
-MAY_BE_LEFT_OUT = {"termwise-validation/1": {"nearest", "plan"}}
+MAY_BE_LEFT_OUT = {"termwise-planning/1": {"replanning"}, "termwise-validation/1": {"nearest", "plan"}}
 
 
 def paths(value, path=()):
