@@ -8,6 +8,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "planning/as_before.h"
 #include "planning/bound.h"
 #include "planning/branching.h"
 #include "planning/column_pool.h"
@@ -178,6 +179,18 @@ class Planner {
         prices.set(found.prices);
         std::vector<CustomerChoice> wished;
         if (!price_portfolio(options_, prices, asked_.threads, &wished).possible) return;
+        if (asked_.commitments != nullptr && choices_.empty()) {
+            std::vector<CustomerChoice> as_before = wished;
+            for (std::size_t c = 0; c < as_before.size(); ++c)
+                if (auto choice = choice_as_before(options_, options_.customers[c]))
+                    as_before[c] = std::move(*choice);
+            place(found, as_before);
+        }
+        place(found, wished);
+    }
+
+    /// Everybody as wished, or where there is room.
+    void place(const BoundSearch& found, const std::vector<CustomerChoice>& wished) {
         Incumbent incumbent(options_, found.prices);
         const auto customers = static_cast<std::int64_t>(options_.customers.size());
         if (!incumbent.place_all(wished, 200 + 20 * customers)) {
@@ -189,8 +202,13 @@ class Planner {
                 left_.push_back(limits_.all()[i].room - incumbent.used(LimitIndex(i)));
             return;
         }
+        note(incumbent.choices(), incumbent.cost());
+        // The search goes on from the latest; but what is being carried out is not given up for something
+        // dearer.
+        if (asked_.commitments != nullptr && !choices_.empty() && incumbent.cost() >= cost_of_choices_)
+            return;
         choices_ = incumbent.choices();
-        note(choices_, incumbent.cost());
+        cost_of_choices_ = incumbent.cost();
     }
 
     [[nodiscard]] std::int64_t looks_to_pack() const { return effort_ * 500; }
@@ -274,6 +292,7 @@ class Planner {
     void take_columns(const ColumnPool& pool, const std::vector<std::uint32_t>& columns, std::int64_t cost) {
         choices_.clear();
         for (std::size_t c = 0; c < columns.size(); ++c) choices_.push_back(pool.choice(c, columns[c]));
+        cost_of_choices_ = cost;
         note(choices_, cost);
     }
 
@@ -405,6 +424,7 @@ class Planner {
     bool does_not_fit_ = false;  // proven: not all customers' work fits
     std::vector<CustomerIndex> unplaced_;
     bool search_again_ = true;
+    std::int64_t cost_of_choices_ = 0;
     std::vector<CustomerChoice> choices_;       // of the best plan found by placing; empty: none
     std::vector<CustomerChoice> best_choices_;  // of the best plan; empty: none, or a strategy's
     std::vector<std::int64_t> left_;            // of each limit, beside those who are placed
