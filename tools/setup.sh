@@ -211,6 +211,7 @@ build_with_thread_sanitizer() {
     say "building the tests of threads (log: $root/build/threads/build.log)"
     configure_and_build threads experiment_test -DTERMWISE_SANITIZE=thread -DTERMWISE_BUILD_TESTS=ON
     configure_and_build threads sweep_test
+    configure_and_build threads planning_test
     unlock
 }
 

@@ -57,11 +57,10 @@ void print_answer(const Scenario& scenario, const OptimalPlan& answer, const std
         table.blank();
         add_cost_rows(table, scenario, {column});
         add_team_rows(table, scenario, {column});
-        text += table.text(style.width) + "\n";
+        text += table.text(style.width) + "\n" + reasons_text(scenario, answer.reasons);
         if (fixed) text += changes_text(scenario, *fixed, answer);
     }
     text +=
-        reasons_text(scenario, answer.reasons) +
         search_text(scenario, answer, style, fixed.has_value(), fixed && fixed->asked.stability.minor > 0) +
         "\n";
     text += conflicts_text(scenario, answer.conflicts, kMostConflicts);
