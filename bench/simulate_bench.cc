@@ -16,7 +16,7 @@ namespace termwise::bench {
 namespace {
 
 /// How much of the hours that the plan reckoned with the team has when the plan meets the world, in percent.
-enum Hours : std::int64_t { kAsPlanned = 100, kTight = 75, kJammed = 15 };
+enum Hours : std::int64_t { kAmple = 200, kAsPlanned = 100, kTight = 75, kJammed = 15 };
 
 struct Case {
     Scenario scenario;
@@ -145,7 +145,7 @@ void BM_Replications(benchmark::State& state) {
 void sizes_and_hours(benchmark::internal::Benchmark* bench) {
     for (const std::int64_t customers : {100, 1'000, 10'000, 100'000}) bench->Args({customers, kAsPlanned});
     for (const std::int64_t customers : {10'000, 100'000})
-        for (const Hours hours : {kTight, kJammed}) bench->Args({customers, hours});
+        for (const Hours hours : {kAmple, kTight, kJammed}) bench->Args({customers, hours});
     bench->Unit(benchmark::kMillisecond);
 }
 
