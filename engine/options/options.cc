@@ -61,7 +61,8 @@ class OptionLister {
             sub.subscription = SubscriptionIndex(std::size_t{first} + i);
             const Subscription& s = scenario_.at(sub.subscription);
             if (!s.parent.none()) sub.parent = s.parent.value - static_cast<std::int32_t>(first);
-            out.has_families = out.has_families || in_family_[i] != 0;
+            // What a target requires can only be had from a parent: without one the target is out (M3.8).
+            out.has_families = out.has_families || in_family_[i] != 0 || requirement_matters_[i] != 0;
             list_exits(options_, sub, in_family_[i] != 0);
             list_starts(options_, tables_, sub, days, requirement_matters_[i] != 0);
             sub.least_cost = least_cost(sub);

@@ -104,6 +104,18 @@ TEST(Optimal, SaysWhoFoundNoPlaceWhereTheTeamHasNoTime) {
     EXPECT_FALSE(answer.conflicts.empty());
 }
 
+TEST(Optimal, WithoutAParentATargetThatRequiresSomethingIsOut) {  // M3.8
+    test::SmallScenario s;
+    s.add_offer("base-csp", "csp", "BASE", {test::price("P1Y", "P1M", "30.00")});
+    s.add_offer("cheap-csp", "csp", "CHEAP", {test::price("P1Y", "P1M", "1.00")}).requires_any = {"base-csp"};
+    s.add_transition("e3-open", "cheap-csp");
+    const Scenario scenario = s.build();
+    const OptimalPlan answer = plan_optimally(scenario, {});
+    ASSERT_EQ(answer.status, PlanStatus::optimal);
+    EXPECT_EQ(scenario.at(answer.plan.moves[0].target).id, "e3-csp");
+    EXPECT_LT(answer.floor, answer.total) << "the floor does without what is required (M6.2)";
+}
+
 TEST(Optimal, StopsWhenItIsAskedTo) {
     const std::atomic<bool> stop{true};
     test::SmallScenario s = two_customers();
