@@ -4,6 +4,7 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/multiprecision/cpp_int.hpp>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <vector>
@@ -41,15 +42,6 @@ std::int64_t percentile(std::span<const std::int64_t> ascending, std::int64_t pe
     return ascending[static_cast<std::size_t>((n * percent + 99) / 100 - 1)];
 }
 
-/// The mean of the largest n/20 values; the one at the edge counts as far as it belongs to them.
-std::int64_t worst_twentieth(std::span<const std::int64_t> ascending, std::int64_t scale) {
-    const auto n = static_cast<std::int64_t>(ascending.size());
-    const std::int64_t whole = n / 20, rest = n % 20;
-    Wide sum = sum_of(ascending.last(static_cast<std::size_t>(whole))) * 20;
-    if (rest > 0) sum += Wide{ascending[static_cast<std::size_t>(n - whole - 1)]} * rest;
-    return rounded_quotient(sum * scale, n);
-}
-
 std::int64_t rounded(double number) { return static_cast<std::int64_t>(std::llround(number)); }
 
 }  // namespace
@@ -69,8 +61,15 @@ Summary summarize(std::span<const std::int64_t> sample, std::int64_t scale) {
     summary.p5 = percentile(ascending, 5);
     summary.p50 = percentile(ascending, 50);
     summary.p95 = percentile(ascending, 95);
-    summary.cvar95 = worst_twentieth(ascending, scale);
+    summary.cvar95 = rounded_quotient(worst_twentieth_times_20(ascending) * scale, n);
     return summary;
+}
+
+Wide worst_twentieth_times_20(std::span<std::int64_t> sample) {
+    const std::size_t whole = sample.size() / 20, rest = sample.size() % 20;
+    const auto edge = static_cast<std::ptrdiff_t>(whole);
+    std::ranges::nth_element(sample, sample.begin() + edge, std::ranges::greater{});
+    return sum_of(sample.first(whole)) * 20 + Wide{sample[whole]} * static_cast<std::int64_t>(rest);
 }
 
 double relative_half_width(std::span<const std::int64_t> sample) {
