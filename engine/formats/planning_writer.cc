@@ -174,11 +174,13 @@ void write_search(const Scenario& scenario, const OptimalPlan& answer, JsonWrite
 }
 
 void write_planning(const Scenario& scenario, const OptimalPlan& answer, const Replanning* replanning,
-                    const TextSink& sink) {
+                    const ExpectedReport* expected, const TextSink& sink) {
     JsonWriter out(JsonWriter::Layout::indented, sink);
     out.begin_object().field("format", "termwise-planning/1");
     out.field("currency", std::string_view(scenario.currency));
     write_search(scenario, answer, out);
+    out.key("expected");
+    expected != nullptr ? write_expected(scenario, *expected, out) : void(out.null());
     if (replanning != nullptr) write_replanning(scenario, answer, *replanning, out);
     out.end_object().finish();
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "formats/canonical.h"
+#include "formats/expected_writer.h"
 #include "formats/json_writer.h"
 #include "planning/optimal.h"
 
@@ -19,9 +20,10 @@ struct Replanning {
 };
 
 /// `replanning`: null if no plan is being carried out. Then the bound is on the objective, the total with the
-/// cost of changes.
+/// cost of changes. `expected`: what was planned instead of the cheapest plan, in an uncertain world; null:
+/// nothing.
 void write_planning(const Scenario& scenario, const OptimalPlan& answer, const Replanning* replanning,
-                    const TextSink& sink);
+                    const ExpectedReport* expected, const TextSink& sink);
 
 /// Fields of an object that is begun: how the search ended, totals, gaps, conflicts.
 void write_search(const Scenario& scenario, const OptimalPlan& answer, JsonWriter& out);

@@ -24,8 +24,8 @@ double to_four_decimals(double number) { return std::round(number * 1e4) / 1e4; 
 
 class Writer {
   public:
-    Writer(const ExperimentResult& result, const TextSink& sink)
-        : result_(result), frame_(result.frame), out_(JsonWriter::Layout::indented, sink) {
+    Writer(const ExperimentResult& result, JsonWriter& out)
+        : result_(result), frame_(result.frame), out_(out) {
         money_ = {frame_.minor_digits, frame_.minor_digits, true};
         for (std::size_t p = 0; p < frame_.plans.size(); ++p) summaries_.push_back(summarize(result, p));
     }
@@ -45,7 +45,6 @@ class Writer {
         for (std::size_t p = 0; p < frame_.plans.size(); ++p)
             for (std::size_t against = 0; against < p; ++against) pair(difference(result_, p, against));
         out_.end_list().end_object();
-        out_.finish();
     }
 
   private:
@@ -186,7 +185,7 @@ class Writer {
     const ExperimentFrame& frame_;
     Unit money_;
     std::vector<PlanSummary> summaries_;
-    JsonWriter out_;
+    JsonWriter& out_;
 };
 
 class CsvRows {
@@ -238,7 +237,13 @@ std::string bucket_text(const TeamFrame& team, std::size_t bucket) {
     return team.per == CapacityPer::day ? to_text(Day(number)) : week_text(number);
 }
 
-void write_simulation(const ExperimentResult& result, const TextSink& sink) { Writer(result, sink).write(); }
+void write_simulation(const ExperimentResult& result, const TextSink& sink) {
+    JsonWriter out(JsonWriter::Layout::indented, sink);
+    write_simulation(result, out);
+    out.finish();
+}
+
+void write_simulation(const ExperimentResult& result, JsonWriter& out) { Writer(result, out).write(); }
 
 void write_simulation_csv(const ExperimentResult& result, const TextSink& sink) {
     CsvRows rows(result, sink);

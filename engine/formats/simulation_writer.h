@@ -3,6 +3,7 @@
 
 #include "experiment/result.h"
 #include "formats/canonical.h"
+#include "formats/json_writer.h"
 
 namespace termwise {
 
@@ -10,6 +11,8 @@ namespace termwise {
 /// probabilities, the finishing day, teams by bucket, the riskiest customers; the differences of all pairs of
 /// plans.
 void write_simulation(const ExperimentResult& result, const TextSink& sink);
+/// The same object as a value of a larger result.
+void write_simulation(const ExperimentResult& result, JsonWriter& out);
 
 /// A row for each plan and quantity (total, components, readings), then one for each pair of plans
 /// (`difference:OTHER`): what is planned, mean, interval, deviation, quantiles, CVaR.

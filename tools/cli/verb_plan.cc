@@ -7,6 +7,8 @@
 
 #include "cli/conflict_text.h"
 #include "cli/cost_table.h"
+#include "cli/expected_answer.h"
+#include "cli/expected_text.h"
 #include "cli/replanning.h"
 #include "cli/search_options.h"
 #include "cli/verb.h"
@@ -25,6 +27,7 @@ struct Options {
     ReplanningOptions replanning;
     std::string plan;
     SearchOptions search;
+    ExpectedOptionsGiven objective;
 };
 
 constexpr std::size_t kMostConflicts = 10;
@@ -43,10 +46,15 @@ void add_proof_rows(TextTable& table, const Scenario& scenario, const OptimalPla
     table.row({"of it can be avoided", money(answer.objective - answer.floor)});
 }
 
-void print_answer(const Scenario& scenario, const OptimalPlan& answer, const std::optional<Fixed>& fixed) {
+void print_answer(const Scenario& scenario, const OptimalPlan& answer, const std::optional<Fixed>& fixed,
+                  const std::optional<ExpectedReport>& expected) {
     const Style style = Style::of_terminal();
     std::string text = style.strong(scenario.name.empty() ? "Scenario without a name" : scenario.name) +
                        "\n" + frame_text(scenario) + "\n\n";
+    if (expected) {
+        write_standard_output(text + expected_text(scenario, *expected, style));
+        return;
+    }
     if (answer.has_plan()) {
         const CheckResult judgement = check(scenario, answer.plan);
         const Score scored = score(scenario, answer.plan, Detail::totals);
@@ -76,6 +84,7 @@ int run(const Options& options) {
         fixed = read_fixed(scenario, options.replanning, options.common.quiet);
         if (!fixed) return kWrongInput;
     }
+    if (options.objective.expected() && !can_be_expected(scenario, options.scenario.path)) return kWrongInput;
     std::optional<OutputFile> file;
     file.emplace(options.plan);  // a folder that cannot be written to is said before the work, not after it
 
@@ -85,18 +94,26 @@ int run(const Options& options) {
     PlanningOptions asked = planning_options(options.search, scenario, progress, stop);
     asked.commitments = fixed ? &fixed->commitments : nullptr;
     OptimalPlan answer = plan_optimally(scenario, asked);
+    std::optional<ExpectedReport> expected;
+    if (options.objective.expected() && answer.has_plan())
+        expected = expected_answer(scenario, answer.plan, options.objective,
+                                   static_cast<unsigned>(options.search.threads), progress, stop);
     progress.done();
     if (answer.has_plan()) {
-        answer.plan.scenario_digest = digest_of(scenario);
+        // Reasons are those of the cheapest plan.
+        Plan& plan = expected ? expected->answer.plan : answer.plan;
+        plan.scenario_digest = digest_of(scenario);
         write_plan(
-            scenario, answer.plan, [&](std::string_view piece) { file->write(piece); }, answer.reasons);
+            scenario, plan, [&](std::string_view piece) { file->write(piece); },
+            expected ? std::span<const Reason>() : std::span<const Reason>(answer.reasons));
         file->commit();
-        warn_of_tenant_limits(scenario, answer.plan, options.common.quiet);
+        warn_of_tenant_limits(scenario, plan, options.common.quiet);
     }
     if (options.common.json)
-        write_planning(scenario, answer, fixed ? &fixed->asked : nullptr, write_standard_output);
+        write_planning(scenario, answer, fixed ? &fixed->asked : nullptr, expected ? &*expected : nullptr,
+                       write_standard_output);
     else
-        print_answer(scenario, answer, fixed);
+        print_answer(scenario, answer, fixed, expected);
     flush_standard_output();
     return answer.has_plan() ? kDone : kInfeasible;
 }
@@ -112,7 +129,12 @@ void add_plan(Program program) {
     verb->add_option("-o,--output", options->plan, "file for the plan")->required()->type_name("PLAN");
     add_replanning(*verb, options->replanning);
     add_search(*verb, options->search);
-    verb->callback([options, program] { program.status = run(*options); });
+    add_objective(*verb, options->objective);
+    verb->get_option("--objective")->excludes("--fix");  // what is done cannot be tried in other worlds yet
+    verb->callback([options, program] {
+        check_objective(options->objective);
+        program.status = run(*options);
+    });
 }
 
 }  // namespace termwise::cli

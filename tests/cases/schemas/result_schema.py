@@ -13,16 +13,17 @@ import published
 
 # Where null may stand, a number below zero, and what may be left out.
 SEARCH = {"total", "bound", "floor", "gap", "avoidable_gap", "customer", "subscription", "limit", "by", "unit", "shortage", "fixed", "room", "need", "short", "objective", "reassign_on", "auto_renew_off_on"}
+SIMULATION = {"precision", "best", "half_width", "deviation", "limit_seconds", "utilisation", "p5", "p50", "p95", "planned"}
 MAY_BE_NULL = {
-    "termwise-simulation/1": {"precision", "best", "half_width", "deviation", "limit_seconds", "utilisation", "p5", "p50", "p95", "planned"},
+    "termwise-simulation/1": SIMULATION,
     "termwise-comparison/1": {"best", "difference_to_best", "finished_on", "peak", "limit_seconds", "optimal", "against", *SEARCH},
     "termwise-validation/1": {"line", "column"},
-    "termwise-planning/1": SEARCH,
+    "termwise-planning/1": {"expected", "invite_on", "invited_days_ahead", *SEARCH, *SIMULATION},
     "termwise-explanation/1": {"difference", "invite_on", "reassign_on", "auto_renew_off_on", "reason", "price_from", "price_to", "window_from",
                                "window_to", "remaining", "bound"},
     "termwise-tornado/1": {"seed", "base", "total", "difference", "better", "swing"},
     "termwise-threshold/1": {"seed", "base", "total", "difference", "better"}}
-MAY_BE_NEGATIVE = {"termwise-explanation/1": {"seconds"}}
+MAY_BE_NEGATIVE = {"termwise-planning/1": {"provisioned_days_ahead"}, "termwise-explanation/1": {"seconds"}}
 MAY_BE_LEFT_OUT = {"termwise-planning/1": {"replanning"}, "termwise-validation/1": {"nearest", "plan"}}
 
 
