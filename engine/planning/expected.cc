@@ -19,7 +19,7 @@ constexpr std::size_t kManyCustomers = 100;
 constexpr std::uint32_t kWorldsOfFew = 1000, kWorldsOfMany = 200;
 constexpr int kMostRounds = 6;
 /// Trials of whole plans: as many as the size allows, worlds of a customer counted.
-constexpr std::int64_t kCustomerWorlds = 20'000'000;
+constexpr std::int64_t kCustomerWorlds = 10'000'000;
 constexpr std::int64_t kLeastTrials = 24, kMostTrials = 1'000;
 
 struct DecisionExchange {
