@@ -394,7 +394,7 @@ class Planner {
     [[nodiscard]] PlanningOptions quickly() const {
         PlanningOptions quickly;
         quickly.gap = std::numeric_limits<double>::max();
-        quickly.effort = 100;
+        quickly.effort = 10;
         quickly.stop = asked_.stop;
         quickly.threads = asked_.threads;
         quickly.explain = false;
