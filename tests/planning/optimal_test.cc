@@ -68,6 +68,7 @@ RC_GTEST_PROP(OptimalProperty, DependsNeitherOnThreadsNorOnTheOrderOfTheInput, (
 RC_GTEST_PROP(OptimalProperty, WithoutSharedLimitsItIsOptimal, ()) {
     test::Draw what;
     what.limits = false;
+    what.most_days = 200;  // a search for what conflicts asks for many plans
     const Scenario scenario = test::draw_scenario(what).build();
     const OptimalPlan answer = plan_optimally(scenario, quickly());
     RC_ASSERT((answer.status == PlanStatus::optimal || answer.status == PlanStatus::infeasible));

@@ -89,6 +89,7 @@ RC_GTEST_PROP(ReplanningProperty, WithNothingFixedItCostsTheSameAsAPlainPlan, ()
     PlanningOptions plain;
     plain.effort = 60;
     plain.explain = false;
+    plain.explain = false;
     PlanningOptions like_before = plain;
     const OptimalPlan made = plan_optimally(before, like_before);
     RC_PRE(made.has_plan());
@@ -106,6 +107,7 @@ RC_GTEST_PROP(ReplanningProperty, MoreStabilityNeverChangesMoreMoves, ()) {
     const Scenario before = drawn.build();
     PlanningOptions plain;
     plain.effort = 60;
+    plain.explain = false;
     plain.explain = false;
     const OptimalPlan made = plan_optimally(before, plain);
     RC_PRE(made.has_plan());
@@ -128,6 +130,7 @@ RC_GTEST_PROP(ReplanningProperty, APlanThatIsStillGoodIsKeptIfChangesAreDear, ()
     const Scenario scenario = test::draw_scenario(small()).build();
     PlanningOptions plain;
     plain.effort = 60;
+    plain.explain = false;
     plain.explain = false;
     const OptimalPlan made = plan_optimally(scenario, plain);
     RC_PRE(made.has_plan());
