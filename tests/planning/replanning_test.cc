@@ -17,6 +17,14 @@ PlanningOptions keeping(const Commitments& commitments) {
     return asked;
 }
 
+/// With nothing fixed; nobody asks why there is no plan.
+PlanningOptions plainly() {
+    PlanningOptions asked;
+    asked.effort = 60;
+    asked.explain = false;
+    return asked;
+}
+
 test::Draw tiny(int customers, int subscriptions) {
     test::Draw what;
     what.most_customers = customers;
@@ -86,15 +94,10 @@ RC_GTEST_PROP(ReplanningProperty, WithNothingFixedItCostsTheSameAsAPlainPlan, ()
     const Scenario before = drawn.build();
     test::change(drawn);
     const Scenario now = drawn.build();
-    PlanningOptions plain;
-    plain.effort = 60;
-    plain.explain = false;
-    plain.explain = false;
-    PlanningOptions like_before = plain;
-    const OptimalPlan made = plan_optimally(before, like_before);
+    const OptimalPlan made = plan_optimally(before, plainly());
     RC_PRE(made.has_plan());
     const Commitments nothing(now, made.plan, now.h0(), {}, Money(0));
-    const OptimalPlan free = plan_optimally(now, plain);
+    const OptimalPlan free = plan_optimally(now, plainly());
     const OptimalPlan bound = plan_optimally(now, keeping(nothing));
     if (free.status == PlanStatus::optimal && bound.status == PlanStatus::optimal)
         RC_ASSERT(free.total == bound.total);
@@ -105,11 +108,7 @@ RC_GTEST_PROP(ReplanningProperty, WithNothingFixedItCostsTheSameAsAPlainPlan, ()
 RC_GTEST_PROP(ReplanningProperty, MoreStabilityNeverChangesMoreMoves, ()) {
     test::SmallScenario drawn = test::draw_scenario(small());
     const Scenario before = drawn.build();
-    PlanningOptions plain;
-    plain.effort = 60;
-    plain.explain = false;
-    plain.explain = false;
-    const OptimalPlan made = plan_optimally(before, plain);
+    const OptimalPlan made = plan_optimally(before, plainly());
     RC_PRE(made.has_plan());
     test::change(drawn);
     const Scenario now = drawn.build();
@@ -128,11 +127,7 @@ RC_GTEST_PROP(ReplanningProperty, MoreStabilityNeverChangesMoreMoves, ()) {
 
 RC_GTEST_PROP(ReplanningProperty, APlanThatIsStillGoodIsKeptIfChangesAreDear, ()) {
     const Scenario scenario = test::draw_scenario(small()).build();
-    PlanningOptions plain;
-    plain.effort = 60;
-    plain.explain = false;
-    plain.explain = false;
-    const OptimalPlan made = plan_optimally(scenario, plain);
+    const OptimalPlan made = plan_optimally(scenario, plainly());
     RC_PRE(made.has_plan());
     const Commitments commitments(scenario, made.plan, scenario.h0() + dice::roll(0, 39), {},
                                   Money(1'000'000'000'000));
