@@ -7,7 +7,6 @@
 
 #include "money/decimal.h"
 #include "plan/work.h"
-#include "planning/packing.h"
 #include "planning/shortage_remedies.h"
 #include "planning/strategies.h"
 
@@ -18,8 +17,6 @@ namespace {
 constexpr std::size_t kMostExplained = 50;
 /// Runs of customers' solvers that a proof may take.
 constexpr std::int64_t kMostSolves = 300'000;
-/// With more customers than that it is not tried out who fits in beside whom.
-constexpr std::size_t kMostPacked = 300;
 
 std::int64_t whole_minutes(std::int64_t seconds) { return (seconds + 59) / 60; }
 
@@ -124,12 +121,9 @@ Conflict too_big(const Scenario& scenario, const LeastUse& least, const CrowdedO
     return conflict;
 }
 
-/// The customers that do not fit in together, if that can be proven.
-std::optional<Conflict> packing_conflict(const Scenario& scenario, const ConflictSearch& search) {
-    if (scenario.customers.size() > kMostPacked) return std::nullopt;
-    const LeastUse least(scenario);
-    Packing packing(least.options(), search.most_looks, search.threads, search.is_over);
-    if (packing.fit() != Fit::does_not) return std::nullopt;
+/// The customers that do not fit in together; proven.
+Conflict packing_conflict(const Scenario& scenario, Packing& packing) {
+    const Limits limits(scenario);
     Conflict conflict;
     conflict.kind = ConflictKind::packing;
     const std::vector<std::size_t> customers = packing.smallest_that_does_not();
@@ -144,10 +138,10 @@ std::optional<Conflict> packing_conflict(const Scenario& scenario, const Conflic
     Shortage& shortage = conflict.shortage;
     shortage.limits = packing.scarce(customers);
     shortage.weights.assign(shortage.limits.size(), 1);
-    for (const LimitIndex limit : shortage.limits) shortage.room += least.limits().at(limit).room;
+    for (const LimitIndex limit : shortage.limits) shortage.room += limits.at(limit).room;
     std::vector<std::pair<std::int64_t, CustomerIndex>> needs;
     for (const std::size_t c : customers)
-        needs.emplace_back(packing.least_use(c, shortage.limits), least.options().customers[c].customer);
+        needs.emplace_back(packing.least_use(c, shortage.limits), CustomerIndex(c));
     std::ranges::stable_sort(needs, [](const auto& a, const auto& b) { return a.first > b.first; });
     for (const auto& [need, customer] : needs) {
         shortage.need += need;
@@ -156,7 +150,7 @@ std::optional<Conflict> packing_conflict(const Scenario& scenario, const Conflic
     }
     shortage.enough = customers.size();
     if (customers.size() == 1) conflict.customer = shortage.customers[0];
-    conflict.reason = packing_text(scenario, least.limits(), shortage);
+    conflict.reason = packing_text(scenario, limits, shortage);
     return conflict;
 }
 
@@ -336,8 +330,6 @@ std::vector<Conflict> conflicts_about_limits(const Scenario& scenario,
         }
     }
     if (!conflicts.empty() || left.empty()) return conflicts;
-    std::optional<Conflict> packing;
-    if (!search.is_over()) packing = packing_conflict(scenario, search);
     ClosestPlaces places(scenario, left);
     for (const CustomerIndex customer : unplaced) conflicts.push_back(places.of(excerpts, customer));
     std::vector<Relaxation> together;
@@ -347,13 +339,14 @@ std::vector<Conflict> conflicts_about_limits(const Scenario& scenario,
     if (!together.empty() && remedies.is_planned_with(together))
         for (Conflict& conflict : conflicts)
             for (Remedy& remedy : conflict.remedies) remedy.planned = true;
-    if (!packing) return conflicts;
+    if (search.packing == nullptr) return conflicts;
+    Conflict packing = packing_conflict(scenario, *search.packing);
     // What would make room for those without a place is what would help; it counts together.
     const bool planned = !conflicts.empty() && std::ranges::all_of(conflicts, [](const Conflict& conflict) {
         return !conflict.remedies.empty() && conflict.remedies[0].planned;
     });
-    if (!together.empty()) packing->remedies.push_back({std::move(together), planned, false});
-    return {std::move(*packing)};
+    if (!together.empty()) packing.remedies.push_back({std::move(together), planned, false});
+    return {std::move(packing)};
 }
 
 }  // namespace termwise

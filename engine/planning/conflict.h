@@ -11,6 +11,7 @@
 
 #include "plan/violation.h"
 #include "planning/least_use.h"
+#include "planning/packing.h"
 #include "planning/rule_conflict.h"
 
 namespace termwise {
@@ -37,13 +38,13 @@ struct Conflict {
 
     std::vector<Relaxation> rules;  ///< `rules`, `family`: see RuleConflict
     Shortage shortage;              ///< `too_big`, `shortage`, `no_place`: of what, by how much, who needs it
-    bool smallest =
-        false;  ///< the first `shortage.enough` customers conflict, with any of them less they do not
+    /// The first `shortage.enough` customers conflict; with any one of them less they do not.
+    bool smallest = false;
 
     /// `fixed`: what is in the way, and what the judge says to it alone.
     struct InTheWay {
-        std::vector<SubscriptionIndex>
-            subscriptions;                     ///< whose moves are done in part, or locked; ascending by id
+        /// Whose moves are done in part, or locked; ascending by id.
+        std::vector<SubscriptionIndex> subscriptions;
         std::vector<CustomerIndex> customers;  ///< who are invited; ascending by id
         bool today = false;                    ///< also that nothing can be done before today
         bool smallest = false;                 ///< without any one of them a plan was found
@@ -61,8 +62,8 @@ struct Conflict {
 struct ConflictSearch {
     /// Whether a plan is found for a scenario; false may mean that it was only not found.
     std::function<bool(const Scenario&)> plan_is_found;
-    std::int64_t most_looks = 0;    ///< at choices, where it is tried out who fits in beside whom
     std::function<bool()> is_over;  ///< what was found so far is enough
+    Packing* packing = nullptr;     ///< of the whole scenario, if it is proven that not all fit; else null
     int threads = 1;
 };
 

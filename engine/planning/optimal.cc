@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 
 #include "planning/as_before.h"
@@ -30,6 +32,8 @@ double relative(Money total, Money bound, Money beyond) {
 constexpr std::size_t kMostToBranch = 3'000;
 /// Beyond so many customers it is not tried out whether all fit in.
 constexpr std::size_t kMostToPack = 300;
+/// Looks at choices that a step of search is worth there.
+constexpr std::int64_t kLooksToPack = 500;
 /// Of one search, but for a few for each customer.
 constexpr std::int64_t kMostAttempts = 300'000;
 /// Columns that are listed at most, of a customer and of all, but for a few of each customer; and how few are
@@ -211,19 +215,18 @@ class Planner {
         cost_of_choices_ = incumbent.cost();
     }
 
-    [[nodiscard]] std::int64_t looks_to_pack() const { return effort_ * 500; }
-
     /// No place was found for somebody: whether there is one at all, whatever it costs.
     void pack() {
-        const LeastUse least(scenario_);
-        Packing packing(least.options(), looks_to_pack(), asked_.threads, [&] { return is_over(); });
-        const Fit fit = packing.fit();
+        least_ = std::make_unique<LeastUse>(scenario_);
+        const Options& costless = least_->options();
+        packing_.emplace(costless, effort_ * kLooksToPack, asked_.threads, [&] { return is_over(); });
+        const Fit fit = packing_->fit();
         result_.steps += effort_;
         does_not_fit_ = fit == Fit::does_not;
         if (fit != Fit::fits) return;
         Plan plan;
-        for (std::size_t c = 0; c < packing.choices().size(); ++c)
-            append_moves(least.options(), least.options().customers[c], packing.choices()[c], plan);
+        for (std::size_t c = 0; c < packing_->choices().size(); ++c)
+            append_moves(costless, costless.customers[c], packing_->choices()[c], plan);
         sort_plan(plan);
         const CheckResult judged = check(scenario_, plan);
         if (!judged.feasible())
@@ -407,7 +410,7 @@ class Planner {
             return plan_optimally(scenario, quickly()).has_plan();
         };
         search.is_over = [this] { return is_over(); };
-        search.most_looks = looks_to_pack();
+        if (does_not_fit_) search.packing = &*packing_;
         search.threads = asked_.threads;
         return search;
     }
@@ -421,6 +424,8 @@ class Planner {
     std::int64_t effort_ = 0;
     std::optional<Money> best_;
     bool has_bound_ = false;
+    std::unique_ptr<LeastUse> least_;  // what `packing_` looks at
+    std::optional<Packing> packing_;
     bool does_not_fit_ = false;  // proven: not all customers' work fits
     std::vector<CustomerIndex> unplaced_;
     bool search_again_ = true;

@@ -34,7 +34,7 @@ struct Reason {
 
 /// A reason for each move of a complete plan, ascending by subscription; `choices` by customer. Costs are the
 /// options' own: where a plan is being carried out (Commitments) only what can still be decided counts, and
-/// changes have their price. Of what would be cheaper, the cheapest kMostTried are looked at.
+/// changes have their price. Of what would be cheaper, the cheapest 64 are looked at.
 /// Runtime: starts times exits of every subscription that is not at its cheapest.
 [[nodiscard]] std::vector<Reason> reasons_of(const Options& options, std::span<const CustomerChoice> choices);
 

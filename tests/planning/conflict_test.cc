@@ -312,7 +312,6 @@ TEST(Conflict, WithoutProofIsCalledAFinding) {
     ConflictSearch search;
     search.plan_is_found = [](const Scenario&) { return false; };
     search.is_over = [] { return false; };
-    search.most_looks = 0;
     const std::vector<Conflict> found = conflicts_about_limits(scenario, unplaced, left, search);
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].kind, ConflictKind::no_place);
