@@ -18,6 +18,9 @@ struct SearchOptions {
     std::optional<std::int64_t> effort;
     std::optional<double> time_limit_seconds;
     int threads = 1;
+
+    /// Whether it is said how far to look.
+    [[nodiscard]] bool is_asked() const { return gap_percent || effort || time_limit_seconds; }
 };
 void add_search(CLI::App& verb, SearchOptions& search);
 

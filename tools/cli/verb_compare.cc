@@ -39,7 +39,8 @@ struct Options {
 constexpr std::size_t kMostToPlanUnasked = 300;
 
 bool is_planned(const Scenario& scenario, const Options& options) {
-    if (options.optimal || options.no_optimal) return options.optimal;
+    if (options.no_optimal) return false;
+    if (options.optimal || options.search.is_asked()) return true;
     return scenario.subscriptions.size() <= kMostToPlanUnasked;
 }
 
@@ -286,8 +287,11 @@ void add_compare(Program program) {
         fmt::format(
             "with the cheapest plan beside the strategies; not asked for, it is there up to {} subscriptions",
             grouped(std::int64_t{kMostToPlanUnasked})));
-    verb->add_flag("--no-optimal", options->no_optimal, "without it, which is quicker")->excludes(with);
+    CLI::Option* without =
+        verb->add_flag("--no-optimal", options->no_optimal, "without it, which is quicker");
+    without->excludes(with);
     add_search(*verb, options->search);
+    for (const char* how : {"--gap", "--effort", "--time-limit", "--threads"}) without->excludes(how);
     verb->add_flag("--all", options->all,
                    "list everything that was not placed, every violation and every change");
     verb->callback([options, program] { program.status = run(*options); });
