@@ -8,10 +8,12 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.MULT
 
 # Headers from elsewhere, by how their names begin, and the layers that may include them.
 RESERVED = {
-    "nlohmann/": {"formats", "import", "generation"},
+    "nlohmann/": {"formats", "import", "generation", "live"},
     "csv.h": {"formats"},
     "openssl/": {"formats"},
-    "boost/graph/": {"model", "planning"},
+    "boost/graph/": {"model", "planning", "execution"},
+    "sqlite3.h": {"execution"},
+    "curl/": {"live"},
     "Eigen/": {"planning"},
     # Files are touched in formats alone.
     "fstream": {"formats"},
