@@ -22,6 +22,8 @@ program_packages=(
     nlohmann-json3-dev
     libcsv-dev
     libssl-dev
+    libsqlite3-dev
+    "libcurl4-openssl-dev=/usr/include/x86_64-linux-gnu/curl/curl.h"
     libeigen3-dev
     "libboost-dev=/usr/include/boost/graph/adjacency_list.hpp" # Boost.Graph: headers only
 )

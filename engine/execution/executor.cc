@@ -1,0 +1,176 @@
+#include "execution/executor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "execution/step_runner.h"
+
+namespace termwise {
+namespace {
+
+using executing::Skip;
+using executing::StepRunner;
+using executing::Stop;
+using executing::Wait;
+
+/// Clocks of one machine differ from themselves by less, unless somebody set them.
+constexpr std::int64_t kClockTolerance_s = 300;
+
+}  // namespace
+
+Executor::Executor(Assignment assignment, Remote& remote, Journal& journal, Clock& clock, Digest digest,
+                   ExecutorOptions options)
+    : work_(assignment),
+      remote_(remote),
+      journal_(journal),
+      clock_(clock),
+      digest_(std::move(digest)),
+      options_(std::move(options)),
+      progress_(journal),
+      pace_(options_.limits) {
+    if (journal.entries().empty()) return;
+    const Instant last = journal.entries().back().at;
+    if (clock.now() + kClockTolerance_s < last)
+        throw JournalError(
+            fmt::format("the clock says {}, and the journal goes until {}: the clock was set back. Set it "
+                        "right; days and deadlines are counted by it",
+                        to_text(clock.now()), to_text(last)));
+}
+
+RunSummary Executor::run() {
+    RunSummary summary;
+    progress_.catch_up(journal_);  // people may have confirmed something meanwhile
+    const Instant patient_until = clock_.now() + options_.patience_s;
+    const std::span<const Step> steps = work_.graph.steps();
+    std::vector<Instant> not_before(steps.size());
+    for (;;) {
+        bool acted = false;
+        bool open = false;
+        std::optional<Instant> soonest;
+        const auto later = [&](Instant at) { soonest = soonest ? std::min(*soonest, at) : at; };
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            const Step& step = steps[i];
+            if (progress_.of(step.key).finished()) continue;
+            open = true;
+            if (options_.stop_requested && options_.stop_requested()) return summary;
+            if (progress_.stop_of(tenant_in(step.key)) != nullptr) continue;
+            const std::vector<std::size_t> needed = work_.graph.needed_by(i);
+            if (!std::ranges::all_of(needed,
+                                     [&](std::size_t at) { return progress_.of(steps[at].key).finished(); }))
+                continue;
+            if (day_of(clock_.now()) < step.due) {
+                later(start_of(step.due));
+                continue;
+            }
+            StepRunner runner(work_, remote_, journal_, clock_, digest_, options_, progress_, pace_, step);
+            if (step.actor == Actor::person) {
+                if (progress_.of(step.key).state == StepRecord::State::open)
+                    runner.note(EntryKind::waiting, {{"why", "a person does this and confirms it"}});
+                continue;
+            }
+            if (clock_.now() < not_before[i]) {
+                later(not_before[i]);
+                continue;
+            }
+            if (options_.progress) options_.progress(step);
+            acted = true;
+            try {
+                runner.run();
+                runner.note(EntryKind::done, {});
+                ++summary.done;
+            } catch (const Skip& skip) {
+                runner.note(EntryKind::skipped, {{"why", skip.why}});
+                ++summary.done;
+            } catch (const Wait& wait) {
+                not_before[i] = clock_.now() + std::max<std::int64_t>(wait.seconds, 1);
+                later(not_before[i]);
+                if (progress_.of(step.key).why != wait.why)
+                    runner.note(EntryKind::waiting, {{"why", wait.why}});
+            } catch (const Stop& stop) {
+                Fields fields{{"why", stop.why}, {"choices", stop.choices}};
+                if (!stop.drift.empty()) fields.emplace_back("drift", stop.drift);
+                runner.warn_of_ends();
+                runner.note(EntryKind::stopped, std::move(fields));
+            }
+        }
+        if (acted) continue;
+        summary.finished = !open;
+        summary.next = soonest;
+        if (!soonest || *soonest > patient_until) return summary;
+        clock_.wait_until(*soonest);
+    }
+}
+
+std::vector<std::string> contradictions(const Assignment& next, const Progress& progress) {
+    std::vector<std::string> found;
+    for (const auto& [key, record] : progress.steps()) {
+        const bool bought = !field(record.learnt, "order_id").empty();
+        const bool in_doubt = record.doubts.contains("checkout");
+        const std::string_view kind = std::string_view(key).substr(0, key.find('/'));
+        const std::ptrdiff_t position = next.graph.find(key);
+        if (kind == step_kind_name(StepKind::provision) && (bought || in_doubt)) {
+            const std::string what = bought ? "was bought" : "may have been bought";
+            if (position < 0) {
+                found.push_back(fmt::format("{}: {} {}, and the new plan does not buy for it", key,
+                                            bought ? field(record.learnt, "bought") : "a new subscription",
+                                            what));
+                continue;
+            }
+            const Step& step = next.graph.at(static_cast<std::size_t>(position));
+            const auto move =
+                std::ranges::lower_bound(next.plan.moves, step.subscription, {}, &Move::subscription);
+            const OfferBinding& offer = next.binding.offers.at(next.scenario.at(move->target).id);
+            const std::string item = fmt::format("{}:{}", offer.product, offer.sku);
+            const std::string sold_as =
+                fmt::format("{}/{}", to_text(move->sold_as.term), to_text(move->sold_as.billing));
+            std::string old_item(field(record.learnt, "bought"));
+            std::string old_sold_as(field(record.learnt, "sold_as"));
+            if (in_doubt && !bought) old_item = old_sold_as = "";
+            if (bought && (item != old_item || sold_as != old_sold_as))
+                found.push_back(fmt::format("{}: {} {} {}, and the new plan buys {} {}", step.id, old_item,
+                                            old_sold_as, what, item, sold_as));
+        }
+        const bool ended =
+            kind == step_kind_name(StepKind::cancel) || kind == step_kind_name(StepKind::suspend);
+        if (ended && record.state == StepRecord::State::done && position < 0)
+            found.push_back(
+                fmt::format("{}: the old subscription was ended, and the new plan does not end it", key));
+    }
+    return found;
+}
+
+std::string confirm_step(const Assignment& assignment, Journal& journal, Instant at,
+                         std::string_view step_name, const std::string& by, const std::string& note,
+                         bool accept) {
+    const std::ptrdiff_t position = assignment.graph.find(step_name);
+    if (position < 0) return fmt::format("there is no step \"{}\"", step_name);
+    const Step& step = assignment.graph.at(static_cast<std::size_t>(position));
+    Progress progress(journal);
+    const StepRecord& record = progress.of(step.key);
+    if (record.finished()) return fmt::format("{} is done already", step.id);
+    const StopRecord* stop = progress.stop_of(tenant_in(step.key));
+    Fields fields{{"by", by}, {"note", note}};
+    if (stop != nullptr) {
+        if (stop->step_key != step.key)
+            return fmt::format("the customer is stopped at {}: settle that first", stop->step_id);
+        if (accept && stop->drift.empty())
+            return fmt::format("{} is not stopped for a difference to accept", step.id);
+        if (accept) fields.emplace_back("accepts", stop->drift);
+        journal.add(at, EntryKind::confirmed, step.key, step.id, std::move(fields));
+        return {};
+    }
+    if (accept) return fmt::format("{} is not stopped for a difference to accept", step.id);
+    if (step.actor != Actor::person)
+        return fmt::format("{} is not a person's step, and its customer is not stopped", step.id);
+    for (const std::size_t before : assignment.graph.needed_by(static_cast<std::size_t>(position)))
+        if (!progress.of(assignment.graph.at(before).key).finished())
+            return fmt::format("{} comes after {}, which is not done", step.id,
+                               assignment.graph.at(before).id);
+    if (day_of(at) < step.due) return fmt::format("{} is not due before {}", step.id, to_text(step.due));
+    fields.emplace_back("step", "done");
+    journal.add(at, EntryKind::confirmed, step.key, step.id, std::move(fields));
+    return {};
+}
+
+}  // namespace termwise

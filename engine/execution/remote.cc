@@ -1,0 +1,24 @@
+#include "execution/remote.h"
+
+#include <algorithm>
+#include <array>
+
+namespace termwise {
+namespace {
+
+constexpr std::array<std::string_view, 11> kClassNames{"ok",        "no-answer", "not-sent", "transient",
+                                                       "throttled", "not-ready", "stale",    "re-resolve",
+                                                       "absent",    "human",     "permanent"};
+constexpr std::array<std::string_view, 3> kChangeNames{"auto-renew-off", "suspend", "cancel"};
+
+}  // namespace
+
+std::string_view reply_class_name(ReplyClass reply_class) {
+    return kClassNames[static_cast<std::size_t>(reply_class)];
+}
+
+std::string_view change_name(Change change) { return kChangeNames[static_cast<std::size_t>(change)]; }
+
+bool LiveUser::holds(std::string_view sku) const { return std::ranges::binary_search(licences, sku); }
+
+}  // namespace termwise

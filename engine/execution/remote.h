@@ -1,0 +1,163 @@
+// The live world as the executor sees it: what it reads and what it changes, without HTTP. Implemented by
+// live/partner_center.h; whether a server, an emulator or a test stands behind that is nobody's business
+// here.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "calendar/instant.h"
+#include "calendar/period.h"
+#include "execution/binding.h"
+#include "model/scenario.h"
+
+namespace termwise {
+
+/// What a reply means for whoever asked (partner-center reference 4.2).
+enum class ReplyClass : std::uint8_t {
+    ok,
+    no_answer,   ///< nobody knows what happened
+    not_sent,    ///< nothing can have happened
+    transient,   ///< the server failed: it may have happened
+    throttled,   ///< too many calls: nothing happened; wait first
+    not_ready,   ///< the world is not ready for it yet: wait
+    stale,       ///< changed meanwhile: read again
+    re_resolve,  ///< the catalogue item or the cart is gone: make a new one
+    absent,      ///< what was asked for does not exist
+    human,       ///< a person must act first
+    permanent,   ///< will never work
+};
+[[nodiscard]] std::string_view reply_class_name(ReplyClass reply_class);
+
+/// What is known about a call besides its value.
+struct ReplyNote {
+    ReplyClass reply_class = ReplyClass::ok;
+    int http_status = 0;                        ///< 0: no answer
+    std::string code;                           ///< the service's, "60012"; empty: none
+    std::string text;                           ///< for a log; no secrets
+    std::optional<std::int64_t> retry_after_s;  ///< what the server asks for
+    std::optional<Instant> server_time;
+
+    [[nodiscard]] bool ok() const { return reply_class == ReplyClass::ok; }
+};
+
+template <class T>
+struct Reply : ReplyNote {
+    T value{};
+};
+
+/// The ids that travel with a call. `request_id` makes a repetition recognisable, `correlation_id` the call
+/// traceable (reference 2.2, 3.18).
+struct CallId {
+    std::string request_id;
+    std::string correlation_id;
+};
+
+struct LiveCustomer {
+    std::string name;
+    bool is_reseller = false;
+};
+
+struct LiveSubscription {
+    std::string id;
+    std::string offer_id;  ///< legacy GUID, or "product:sku:availability"
+    std::string friendly_name;
+    std::string status;  ///< lower case: "active", "suspended", "deleted", "expired", "disabled", "pending"
+    std::string order_id;
+    std::int32_t quantity = 0;
+    Day term_end;  ///< first day after the term; none: not told
+    bool auto_renew = false;
+    std::optional<Instant> cancellable_until;  ///< with a refund
+    std::string document;                      ///< as it was read, all of it: a change sends it back
+};
+
+/// What can be bought now. Ids of availabilities change: resolved just before they are used.
+struct CatalogueItem {
+    std::string id;  ///< "product:sku:availability"
+    std::string title;
+};
+
+struct CartLine {
+    std::string item;
+    std::string friendly_name;
+    std::int32_t quantity = 0;
+    TermBilling sold_as;
+};
+
+struct LiveCart {
+    std::string id;
+    bool is_ordered = false;
+    std::string line_error;      ///< why a line cannot be bought; empty: it can
+    bool line_is_stale = false;  ///< the error is one that a newly resolved item cures
+};
+
+struct LiveOrder {
+    std::string id;
+    std::string subscription_id;  ///< empty: not provisioned yet
+    std::string status;           ///< lower case
+    std::string error;            ///< of a checkout that bought nothing; empty: none
+};
+
+enum class Provisioning : std::uint8_t { pending, success, failed, unknown };
+
+struct LicenceStock {
+    std::int32_t active_units = 0;
+    std::int32_t available_units = 0;
+};
+
+struct LiveUser {
+    std::vector<std::string> licences;  ///< licence skus, lower case, ascending
+    [[nodiscard]] bool holds(std::string_view sku) const;
+};
+
+/// What a change of a subscription does; everything else stays as it was read.
+enum class Change : std::uint8_t { auto_renew_off, suspend, cancel };
+[[nodiscard]] std::string_view change_name(Change change);
+
+/// Calls, one request each (lists: one a page). None throws for what a server does or fails to do.
+class Remote {
+  public:
+    virtual ~Remote() = default;
+
+    [[nodiscard]] virtual Reply<std::string> invitation_link() = 0;
+    [[nodiscard]] virtual Reply<LiveCustomer> read_customer(const std::string& tenant) = 0;
+    /// Whether the customer's agreement is there, confirmed by the partner or signed directly.
+    [[nodiscard]] virtual Reply<bool> has_agreement(const std::string& tenant) = 0;
+    [[nodiscard]] virtual Reply<std::vector<LiveSubscription>> list_subscriptions(
+        const std::string& tenant) = 0;
+    [[nodiscard]] virtual Reply<LiveSubscription> read_subscription(const std::string& tenant,
+                                                                    const std::string& id) = 0;
+    /// The one item of that product, sku and segment that is sold for the term and billing now.
+    [[nodiscard]] virtual Reply<CatalogueItem> resolve_item(const std::string& tenant,
+                                                            const OfferBinding& offer,
+                                                            TermBilling sold_as) = 0;
+    [[nodiscard]] virtual Reply<LiveCart> read_cart(const std::string& tenant, const std::string& cart) = 0;
+    [[nodiscard]] virtual Reply<LiveOrder> read_order(const std::string& tenant,
+                                                      const std::string& order) = 0;
+    [[nodiscard]] virtual Reply<Provisioning> read_provisioning(const std::string& tenant,
+                                                                const std::string& subscription) = 0;
+    [[nodiscard]] virtual Reply<LicenceStock> read_stock(const std::string& tenant,
+                                                         const std::string& licence_sku) = 0;
+    /// Ids of those users who are there and active.
+    [[nodiscard]] virtual Reply<std::vector<std::string>> list_users(const std::string& tenant) = 0;
+    [[nodiscard]] virtual Reply<LiveUser> read_user(const std::string& tenant, const std::string& user) = 0;
+
+    [[nodiscard]] virtual Reply<LiveCart> create_cart(const std::string& tenant, const CartLine& line,
+                                                      const CallId& id) = 0;
+    [[nodiscard]] virtual Reply<LiveOrder> checkout(const std::string& tenant, const std::string& cart,
+                                                    const CallId& id) = 0;
+    /// Sends back `as_read` with the one change.
+    [[nodiscard]] virtual Reply<bool> change_subscription(const std::string& tenant,
+                                                          const LiveSubscription& as_read, Change change,
+                                                          const CallId& id) = 0;
+    /// One call: `assign` and `remove` together. The value is what the server warned of.
+    [[nodiscard]] virtual Reply<std::string> update_licences(const std::string& tenant,
+                                                             const std::string& user,
+                                                             const std::string& assign,
+                                                             const std::string& remove, const CallId& id) = 0;
+};
+
+}  // namespace termwise

@@ -1,0 +1,41 @@
+// What has to be true of a customer before anything is bought: invited, accepted, agreed.
+#include "execution/step_runner.h"
+
+namespace termwise::executing {
+
+void StepRunner::run_invitation_link() {
+    const std::string link =
+        must("invitation link", ask("invitation link", [&] { return remote_.invitation_link(); }));
+    note(EntryKind::learnt, {{"link", link}});
+}
+
+void StepRunner::run_await_acceptance() {
+    const Reply<LiveCustomer> customer = ask("customer", [&] { return remote_.read_customer(tenant_); });
+    if (customer.ok() && customer.value.is_reseller) return;
+    if (!customer.ok() && customer.reply_class == ReplyClass::permanent) refuse("customer", customer);
+    // Waiting is free until a purchase that waits for it comes too late.
+    for (const Step& other : work_.graph.steps()) {
+        if (other.customer != step_.customer || other.kind != StepKind::provision || today() < other.due)
+            continue;
+        const StepRunner purchase(work_, remote_, journal_, clock_, digest_, options_, progress_, pace_,
+                                  other);
+        if (const std::string late =
+                purchase.too_late_to_hand_over(purchase.hand_over_if_bought_on(today() + 1));
+            !late.empty())
+            throw Stop{
+                fmt::format("the customer has not accepted the relationship, and buying for {} tomorrow: {}",
+                            work_.scenario.id(other.subscription), late),
+                "get the acceptance today, or plan again; confirm this step to look again"};
+    }
+    throw Wait{6 * 3600, "the customer has not accepted the relationship yet"};
+}
+
+void StepRunner::run_agreement() {
+    const Reply<bool> agreed = ask("customer agreement", [&] { return remote_.has_agreement(tenant_); });
+    if (agreed.reply_class == ReplyClass::absent || (agreed.ok() && !agreed.value))
+        throw Stop{"the customer has not agreed to the Microsoft Customer Agreement: orders would be refused",
+                   "let the customer sign, or attest it in Partner Center if it has; then confirm this step"};
+    must("customer agreement", agreed);
+}
+
+}  // namespace termwise::executing

@@ -1,0 +1,25 @@
+// What an HTTP answer means (partner-center reference 4): shapes of errors, classes of failures.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "execution/remote.h"
+#include "live/http.h"
+
+namespace termwise::live {
+
+/// Classes a call by status and code; the service's codes are not unique, so both count. `code` empty: none.
+[[nodiscard]] ReplyClass classify(int status, std::string_view code);
+
+/// All that is known of an outcome but its value: class, code, text, what the server asks for and what time
+/// it has. Texts are cut to a line of at most 300 bytes.
+[[nodiscard]] ReplyNote note_of(const HttpOutcome& outcome);
+
+/// Whether the answer says that a person has to sign in again with a second factor (reference 1.4).
+[[nodiscard]] bool asks_for_mfa(const HttpResponse& response);
+
+/// "Mon, 03 Feb 2031 04:05:06 GMT" (RFC 9110); nothing if it is something else.
+[[nodiscard]] std::optional<Instant> parse_http_date(std::string_view text);
+
+}  // namespace termwise::live

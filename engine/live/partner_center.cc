@@ -1,0 +1,434 @@
+#include "live/partner_center.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "live/answer.h"
+#include "live/url.h"
+
+namespace termwise::live {
+namespace {
+
+/// More pages than the largest customer could fill: a list that goes on without end is no list.
+constexpr int kMostPages = 2'000;
+
+template <class T, class Note>
+[[nodiscard]] Reply<T> reply_of(const Note& answer) {
+    Reply<T> reply;
+    static_cast<ReplyNote&>(reply) = answer;
+    return reply;
+}
+
+[[nodiscard]] std::string billing_word(Period billing) {
+    if (billing.months == 1) return "monthly";
+    if (billing.months == 12) return "annual";
+    if (billing.months == 36) return "triennial";
+    return to_text(billing);
+}
+
+[[nodiscard]] LiveSubscription subscription_of(const Json& row) {
+    LiveSubscription s;
+    s.id = normal(text_in(row, "id"));
+    s.offer_id = text_in(row, "offerId");
+    if (s.offer_id.find(':') == std::string::npos) s.offer_id = normal(s.offer_id);
+    s.friendly_name = text_in(row, "friendlyName");
+    s.status = normal(text_in(row, "status"));
+    s.order_id = text_in(row, "orderId");
+    s.quantity = number_in(row, "quantity");
+    // The last day of the term, and the model's end is the day after (reference 2.6).
+    if (const auto end = parse_instant(text_in(row, "commitmentEndDate"));
+        end && day_of(*end) < to_day({9000, 1, 1}))
+        s.term_end = day_of(*end) + 1;
+    s.auto_renew = truth_in(row, "autoRenewEnabled");
+    s.cancellable_until = parse_instant(text_in(row, "cancellationAllowedUntilDate"));
+    s.document = row.dump();
+    return s;
+}
+
+[[nodiscard]] LiveCart cart_of(const Json& body) {
+    LiveCart cart;
+    cart.id = text_in(body, "id");
+    cart.is_ordered = normal_word(text_in(body, "status")) == "ordered";
+    const auto look = [&](const Json& line) {
+        const Json& error = member(line, "error");
+        if (!error.is_object() || !cart.line_error.empty()) return;
+        const std::string code = text_in(error, "errorCode");
+        cart.line_error = fmt::format("{}: {}", code, text_in(error, "errorDescription"));
+        cart.line_is_stale = code == "10001" || normal_word(code) == "catalogitemidisnotvalid";
+    };
+    for (const Json& line : member(body, "lineItems")) {
+        look(line);
+        for (const Json& addon : member(line, "addonItems")) look(addon);
+    }
+    return cart;
+}
+
+[[nodiscard]] LiveOrder order_of(const Json& body) {
+    LiveOrder order;
+    order.id = text_in(body, "id");
+    order.status = normal_word(text_in(body, "status"));
+    for (const Json& line : member(body, "lineItems"))
+        if (order.subscription_id.empty()) order.subscription_id = normal(text_in(line, "subscriptionId"));
+    return order;
+}
+
+}  // namespace
+
+PartnerCenter::PartnerCenter(Transport& transport, TokenSource& tokens, PartnerCenterSettings settings,
+                             std::function<std::string()> new_guid)
+    : transport_(transport),
+      tokens_(tokens),
+      settings_(std::move(settings)),
+      new_guid_(std::move(new_guid)) {}
+
+PartnerCenter::Answer PartnerCenter::send(const Call& call) {
+    const CallId id = call.id != nullptr ? *call.id : CallId{new_guid_(), new_guid_()};
+    for (int attempt = 1;; ++attempt) {
+        const Reply<std::string> token = tokens_.token(call.token);
+        Answer answer;
+        if (!token.ok()) {
+            static_cast<ReplyNote&>(answer) = token;
+            // Without a token the call itself never left.
+            if (token.reply_class == ReplyClass::no_answer) answer.reply_class = ReplyClass::not_sent;
+            return answer;
+        }
+        HttpRequest request;
+        request.method = call.method;
+        request.url = settings_.base_url + "/v1" + call.path;
+        request.headers = {{"Authorization", "Bearer " + token.value},
+                           {"Accept", "application/json"},
+                           {"MS-RequestId", id.request_id},
+                           {"MS-CorrelationId", id.correlation_id},
+                           {"X-Locale", "en-US"},
+                           {"MS-PartnerCenter-Application", "termwise"}};
+        if (!call.body.empty()) request.headers.push_back({"Content-Type", "application/json"});
+        request.headers.insert(request.headers.end(), call.headers.begin(), call.headers.end());
+        request.body = call.body;
+        const HttpOutcome outcome = transport_.send(request);
+        static_cast<ReplyNote&>(answer) = note_of(outcome);
+        if (tokens_.holds_secret(answer.text)) answer.text = "(left out: it held a secret)";
+        // A token that ran out on its way: once more with a new one, and the same id, for nothing was done.
+        if (outcome.response && outcome.response->status == 401 && !asks_for_mfa(*outcome.response) &&
+            attempt == 1) {
+            tokens_.forget(call.token);
+            continue;
+        }
+        if (!outcome.response) return answer;
+        answer.headers = outcome.response->headers;
+        std::optional<Json> body = parse_body(outcome.response->body);
+        if (answer.ok() && call.answers_with_json && (!body || (!body->is_object() && !body->is_array()))) {
+            answer.reply_class = ReplyClass::transient;
+            answer.text = "the answer is not JSON";
+        }
+        if (body) answer.body = std::move(*body);
+        return answer;
+    }
+}
+
+PartnerCenter::Answer PartnerCenter::read(std::string path, TokenKind token) {
+    Call call;
+    call.path = std::move(path);
+    call.token = token;
+    return send(call);
+}
+
+PartnerCenter::Answer PartnerCenter::read_pages(std::string path, TokenKind token) {
+    Json rows = Json::array();
+    std::set<std::string> seen;
+    std::set<std::string> followed;
+    Call call;
+    call.path = std::move(path);
+    call.token = token;
+    for (int page = 0;; ++page) {
+        Answer answer = send(call);
+        if (!answer.ok()) return answer;
+        for (const Json& row : items_of(answer.body)) {
+            // Rows may come twice when the list changes between two pages.
+            if (seen.insert(normal(text_in(row, "id"))).second) rows.push_back(row);
+        }
+        const Json& next = member(member(answer.body, "links"), "next");
+        const std::string uri = text_in(next, "uri");
+        std::string mark = uri;
+        std::vector<HttpHeader> headers;
+        for (const Json& header : member(next, "headers")) {
+            headers.push_back({text_in(header, "key"), text_in(header, "value")});
+            mark += "\n" + headers.back().value;
+        }
+        if (uri.empty()) {
+            answer.body = std::move(rows);
+            return answer;
+        }
+        call.path = path_of_link(uri, settings_.base_url);
+        call.headers = std::move(headers);
+        if (call.path.empty() || page == kMostPages || !followed.insert(mark).second) {
+            answer.reply_class = ReplyClass::permanent;
+            answer.text = call.path.empty() ? "the next page is on another host: not followed"
+                                            : "the list goes on without an end";
+            return answer;
+        }
+    }
+}
+
+Reply<std::string> PartnerCenter::invitation_link() {
+    const Answer answer = read("/customers/relationshiprequests", TokenKind::user);
+    auto reply = reply_of<std::string>(answer);
+    reply.value = text_in(answer.body, "url");
+    return reply;
+}
+
+Reply<LiveCustomer> PartnerCenter::read_customer(const std::string& tenant) {
+    const Answer answer = read(fmt::format("/customers/{}", tenant), TokenKind::app);
+    auto reply = reply_of<LiveCustomer>(answer);
+    reply.value.name = text_in(member(answer.body, "companyProfile"), "companyName");
+    reply.value.is_reseller = normal_word(text_in(answer.body, "relationshipToPartner")) == "reseller";
+    return reply;
+}
+
+Reply<bool> PartnerCenter::has_agreement(const std::string& tenant) {
+    const Answer confirmed =
+        read(fmt::format("/customers/{}/agreements?agreementType=MicrosoftCustomerAgreement", tenant),
+             TokenKind::user);
+    auto reply = reply_of<bool>(confirmed);
+    if (confirmed.ok()) {
+        for (const Json& row : items_of(confirmed.body))
+            reply.value = reply.value || normal_word(text_in(row, "type")) == "microsoftcustomeragreement";
+        if (reply.value) return reply;
+    } else if (confirmed.reply_class != ReplyClass::absent) {
+        return reply;
+    }
+    const Answer signed_by_customer = read(
+        fmt::format("/customers/{}/directSignedMicrosoftCustomerAgreementStatus", tenant), TokenKind::user);
+    reply = reply_of<bool>(signed_by_customer);
+    reply.value = truth_in(signed_by_customer.body, "isSigned");
+    return reply;
+}
+
+Reply<std::vector<LiveSubscription>> PartnerCenter::list_subscriptions(const std::string& tenant) {
+    const Answer answer = read_pages(fmt::format("/customers/{}/subscriptions", tenant), TokenKind::app);
+    auto reply = reply_of<std::vector<LiveSubscription>>(answer);
+    if (reply.ok())
+        for (const Json& row : items_of(answer.body)) reply.value.push_back(subscription_of(row));
+    return reply;
+}
+
+Reply<LiveSubscription> PartnerCenter::read_subscription(const std::string& tenant, const std::string& id) {
+    const Answer answer =
+        read(fmt::format("/customers/{}/subscriptions/{}", tenant, url_encoded(id)), TokenKind::app);
+    auto reply = reply_of<LiveSubscription>(answer);
+    if (reply.ok()) reply.value = subscription_of(answer.body);
+    return reply;
+}
+
+Reply<CatalogueItem> PartnerCenter::resolve_item(const std::string& tenant, const OfferBinding& offer,
+                                                 TermBilling sold_as) {
+    const Answer answer = read_pages(
+        fmt::format("/customers/{}/products/{}/skus/{}/availabilities?targetSegment={}", tenant,
+                    url_encoded(offer.product), url_encoded(offer.sku), url_encoded(offer.segment)),
+        TokenKind::app);
+    auto reply = reply_of<CatalogueItem>(answer);
+    if (!reply.ok()) return reply;
+    std::set<std::string> found;
+    for (const Json& row : items_of(answer.body)) {
+        if (normal_word(text_in(row, "segment")) != normal_word(offer.segment)) continue;
+        if (!member(row, "isPurchasable").is_null() && !truth_in(row, "isPurchasable")) continue;
+        const std::string country = normal(text_in(row, "country"));
+        if (!country.empty() && !settings_.country.empty() && country != normal(settings_.country)) continue;
+        for (const Json& term : member(row, "terms")) {
+            const std::optional<Period> duration = parse_period(text_in(term, "duration"));
+            if (!duration || *duration != sold_as.term) continue;
+            if (normal_word(text_in(term, "billingCycle")) != billing_word(sold_as.billing)) continue;
+            std::string item = text_in(row, "catalogItemId");
+            if (item.empty())
+                item = fmt::format("{}:{}:{}", text_in(row, "productId"), text_in(row, "skuId"),
+                                   text_in(row, "id"));
+            found.insert(std::move(item));
+        }
+    }
+    if (found.size() == 1) {
+        reply.value.id = *found.begin();
+        return reply;
+    }
+    reply.reply_class = found.empty() ? ReplyClass::absent : ReplyClass::permanent;
+    reply.text = found.empty()
+                     ? "no availability has that segment, term and billing"
+                     : fmt::format(
+                           "{} availabilities have that segment, term and billing, and nothing says "
+                           "which is meant",
+                           found.size());
+    return reply;
+}
+
+Reply<LiveCart> PartnerCenter::read_cart(const std::string& tenant, const std::string& cart) {
+    const Answer answer =
+        read(fmt::format("/customers/{}/carts/{}", tenant, url_encoded(cart)), TokenKind::app);
+    auto reply = reply_of<LiveCart>(answer);
+    reply.value = cart_of(answer.body);
+    return reply;
+}
+
+Reply<LiveOrder> PartnerCenter::read_order(const std::string& tenant, const std::string& order) {
+    const Answer answer =
+        read(fmt::format("/customers/{}/orders/{}", tenant, url_encoded(order)), TokenKind::app);
+    auto reply = reply_of<LiveOrder>(answer);
+    reply.value = order_of(answer.body);
+    return reply;
+}
+
+Reply<Provisioning> PartnerCenter::read_provisioning(const std::string& tenant,
+                                                     const std::string& subscription) {
+    const Answer answer = read(
+        fmt::format("/customers/{}/subscriptions/{}/provisioningstatus", tenant, url_encoded(subscription)),
+        TokenKind::user);
+    auto reply = reply_of<Provisioning>(answer);
+    const std::string status = normal_word(text_in(answer.body, "status"));
+    reply.value = status == "success"   ? Provisioning::success
+                  : status == "pending" ? Provisioning::pending
+                  : status == "failed"  ? Provisioning::failed
+                                        : Provisioning::unknown;
+    return reply;
+}
+
+Reply<LicenceStock> PartnerCenter::read_stock(const std::string& tenant, const std::string& licence_sku) {
+    const Answer answer = read_pages(fmt::format("/customers/{}/subscribedskus", tenant), TokenKind::user);
+    auto reply = reply_of<LicenceStock>(answer);
+    if (!reply.ok()) return reply;
+    for (const Json& row : items_of(answer.body)) {
+        if (normal(text_in(member(row, "productSku"), "id")) != normal(licence_sku)) continue;
+        reply.value.active_units += number_in(row, "activeUnits");
+        reply.value.available_units += number_in(row, "availableUnits");
+    }
+    return reply;
+}
+
+Reply<std::vector<std::string>> PartnerCenter::list_users(const std::string& tenant) {
+    const Answer answer = read_pages(fmt::format("/customers/{}/users?size=500", tenant), TokenKind::user);
+    auto reply = reply_of<std::vector<std::string>>(answer);
+    if (!reply.ok()) return reply;
+    for (const Json& row : items_of(answer.body))
+        if (normal_word(text_in(row, "state")) != "inactive")
+            reply.value.push_back(normal(text_in(row, "id")));
+    std::ranges::sort(reply.value);
+    return reply;
+}
+
+Reply<LiveUser> PartnerCenter::read_user(const std::string& tenant, const std::string& user) {
+    const Answer answer =
+        read(fmt::format("/customers/{}/users/{}/licenses", tenant, url_encoded(user)), TokenKind::user);
+    auto reply = reply_of<LiveUser>(answer);
+    if (!reply.ok()) return reply;
+    for (const Json& row : items_of(answer.body))
+        reply.value.licences.push_back(normal(text_in(member(row, "productSku"), "id")));
+    std::ranges::sort(reply.value.licences);
+    return reply;
+}
+
+Reply<LiveCart> PartnerCenter::create_cart(const std::string& tenant, const CartLine& line,
+                                           const CallId& id) {
+    const Json body{{"PartnerOnRecordAttestationAccepted", true},
+                    {"lineItems", Json::array({{{"id", 0},
+                                                {"catalogItemId", line.item},
+                                                {"friendlyName", line.friendly_name},
+                                                {"quantity", line.quantity},
+                                                {"billingCycle", billing_word(line.sold_as.billing)},
+                                                {"termDuration", to_short_text(line.sold_as.term)}}})}};
+    Call call;
+    call.method = "POST";
+    call.path = fmt::format("/customers/{}/carts", tenant);
+    call.body = body.dump();
+    call.id = &id;
+    const Answer answer = send(call);
+    auto reply = reply_of<LiveCart>(answer);
+    reply.value = cart_of(answer.body);
+    return reply;
+}
+
+Reply<LiveOrder> PartnerCenter::checkout(const std::string& tenant, const std::string& cart,
+                                         const CallId& id) {
+    Call call;
+    call.method = "POST";
+    call.path = fmt::format("/customers/{}/carts/{}/checkout", tenant, url_encoded(cart));
+    call.body = "{}";
+    call.id = &id;
+    const Answer answer = send(call);
+    auto reply = reply_of<LiveOrder>(answer);
+    if (!reply.ok()) return reply;
+    const Json& orders = member(answer.body, "orders");
+    // One page of the documentation shows the order itself in place of a list (reference 3.7).
+    const Json& order = orders.is_array() ? (orders.empty() ? Json() : orders.front()) : answer.body;
+    reply.value = order_of(order);
+    if (!reply.value.id.empty()) return reply;
+    const Json& errors = member(answer.body, "orderErrors");
+    reply.value.error =
+        errors.is_array() && !errors.empty()
+            ? fmt::format("{}: {}", text_in(errors.front(), "code"), text_in(errors.front(), "description"))
+            : "the answer names no order";
+    return reply;
+}
+
+Reply<bool> PartnerCenter::change_subscription(const std::string& tenant, const LiveSubscription& as_read,
+                                               Change change, const CallId& id) {
+    // All of it as it was read: what a body leaves out is switched off or deleted (reference 3.10).
+    Json body = Json::parse(as_read.document, nullptr, false);
+    if (!body.is_object()) {
+        Reply<bool> reply;
+        reply.reply_class = ReplyClass::stale;
+        reply.text = "the subscription was not read whole";
+        return reply;
+    }
+    const auto set = [&](std::string_view name, const Json& value) {
+        for (auto& [key, old] : body.items())
+            if (normal(key) == normal(name)) {
+                old = value;
+                return;
+            }
+        body[std::string(name)] = value;
+    };
+    switch (change) {
+        case Change::auto_renew_off:
+            set("autoRenewEnabled", false);
+            break;
+        case Change::suspend:
+            set("status", "suspended");
+            break;
+        case Change::cancel:
+            set("status", "deleted");
+            break;
+    }
+    Call call;
+    call.method = "PATCH";
+    call.path = fmt::format("/customers/{}/subscriptions/{}", tenant, url_encoded(as_read.id));
+    call.body = body.dump();
+    call.id = &id;
+    call.answers_with_json = false;  // 202 may have no body
+    if (const std::string etag = text_in(member(body, "attributes"), "etag"); !etag.empty())
+        call.headers.push_back({"If-Match", fmt::format("\"{}\"", etag)});
+    auto reply = reply_of<bool>(send(call));
+    reply.value = reply.ok();
+    return reply;
+}
+
+Reply<std::string> PartnerCenter::update_licences(const std::string& tenant, const std::string& user,
+                                                  const std::string& assign, const std::string& remove,
+                                                  const CallId& id) {
+    const Json body{{"LicensesToAssign", Json::array({{{"SkuId", assign}, {"ExcludedPlans", nullptr}}})},
+                    {"LicensesToRemove", Json::array({remove})},
+                    {"LicenseWarnings", nullptr},
+                    {"Attributes", {{"ObjectType", "LicenseUpdate"}}}};
+    Call call;
+    call.method = "POST";
+    call.path = fmt::format("/customers/{}/users/{}/licenseupdates", tenant, url_encoded(user));
+    call.token = TokenKind::user;
+    call.body = body.dump();
+    call.id = &id;
+    call.answers_with_json = false;
+    const Answer answer = send(call);
+    auto reply = reply_of<std::string>(answer);
+    for (const Json& warning : member(answer.body, "licenseWarnings"))
+        reply.value += fmt::format("{}{}: {}", reply.value.empty() ? "" : "; ", text_in(warning, "code"),
+                                   text_in(warning, "message"));
+    return reply;
+}
+
+}  // namespace termwise::live

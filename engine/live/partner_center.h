@@ -1,0 +1,79 @@
+// Partner Center as a Remote: each call of the executor as a request of its REST API, and what comes back as
+// plain values. Knows the API's paths, bodies and traps (partner-center reference 2 and 3); decides nothing.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "execution/remote.h"
+#include "live/http.h"
+#include "live/json_access.h"
+#include "live/token.h"
+
+namespace termwise::live {
+
+struct PartnerCenterSettings {
+    std::string base_url = "https://api.partnercenter.microsoft.com";  ///< without "/v1"
+    std::string country;                                               ///< of the catalogue, "DE"
+};
+
+class PartnerCenter final : public Remote {
+  public:
+    /// `new_guid` gives the ids of calls that only read.
+    PartnerCenter(Transport& transport, TokenSource& tokens, PartnerCenterSettings settings,
+                  std::function<std::string()> new_guid);
+
+    [[nodiscard]] Reply<std::string> invitation_link() override;
+    [[nodiscard]] Reply<LiveCustomer> read_customer(const std::string& tenant) override;
+    [[nodiscard]] Reply<bool> has_agreement(const std::string& tenant) override;
+    [[nodiscard]] Reply<std::vector<LiveSubscription>> list_subscriptions(const std::string& tenant) override;
+    [[nodiscard]] Reply<LiveSubscription> read_subscription(const std::string& tenant,
+                                                            const std::string& id) override;
+    [[nodiscard]] Reply<CatalogueItem> resolve_item(const std::string& tenant, const OfferBinding& offer,
+                                                    TermBilling sold_as) override;
+    [[nodiscard]] Reply<LiveCart> read_cart(const std::string& tenant, const std::string& cart) override;
+    [[nodiscard]] Reply<LiveOrder> read_order(const std::string& tenant, const std::string& order) override;
+    [[nodiscard]] Reply<Provisioning> read_provisioning(const std::string& tenant,
+                                                        const std::string& subscription) override;
+    [[nodiscard]] Reply<LicenceStock> read_stock(const std::string& tenant,
+                                                 const std::string& licence_sku) override;
+    [[nodiscard]] Reply<std::vector<std::string>> list_users(const std::string& tenant) override;
+    [[nodiscard]] Reply<LiveUser> read_user(const std::string& tenant, const std::string& user) override;
+    [[nodiscard]] Reply<LiveCart> create_cart(const std::string& tenant, const CartLine& line,
+                                              const CallId& id) override;
+    [[nodiscard]] Reply<LiveOrder> checkout(const std::string& tenant, const std::string& cart,
+                                            const CallId& id) override;
+    [[nodiscard]] Reply<bool> change_subscription(const std::string& tenant, const LiveSubscription& as_read,
+                                                  Change change, const CallId& id) override;
+    [[nodiscard]] Reply<std::string> update_licences(const std::string& tenant, const std::string& user,
+                                                     const std::string& assign, const std::string& remove,
+                                                     const CallId& id) override;
+
+  private:
+    /// A call and its body, parsed. An answer that should hold JSON and does not counts as the server's
+    /// failure.
+    struct Call {
+        std::string method = "GET";
+        std::string path;  ///< after "/v1", encoded
+        TokenKind token = TokenKind::app;
+        std::string body;
+        const CallId* id = nullptr;  ///< null: a call that only reads
+        std::vector<HttpHeader> headers;
+        bool answers_with_json = true;
+    };
+    struct Answer : ReplyNote {
+        Json body;
+        std::vector<HttpHeader> headers;
+    };
+    [[nodiscard]] Answer send(const Call& call);
+    [[nodiscard]] Answer read(std::string path, TokenKind token);
+    /// All rows of a collection that comes in pages.
+    [[nodiscard]] Answer read_pages(std::string path, TokenKind token);
+
+    Transport& transport_;
+    TokenSource& tokens_;
+    PartnerCenterSettings settings_;
+    std::function<std::string()> new_guid_;
+};
+
+}  // namespace termwise::live
