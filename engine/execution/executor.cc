@@ -123,7 +123,7 @@ std::vector<std::string> contradictions(const Assignment& next, const Progress& 
             const OfferBinding& offer = next.binding.offers.at(next.scenario.at(move->target).id);
             const std::string item = fmt::format("{}:{}", offer.product, offer.sku);
             const std::string sold_as =
-                fmt::format("{}/{}", to_text(move->sold_as.term), to_text(move->sold_as.billing));
+                fmt::format("{}/{}", to_short_text(move->sold_as.term), to_short_text(move->sold_as.billing));
             std::string old_item(field(record.learnt, "bought"));
             std::string old_sold_as(field(record.learnt, "sold_as"));
             if (in_doubt && !bought) old_item = old_sold_as = "";

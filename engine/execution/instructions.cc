@@ -33,7 +33,7 @@ namespace {
     const Move& move = move_of(work, subscription);
     const std::int32_t seats = days_of(work.scenario, work.scenario.at(subscription), move).seats;
     return fmt::format("{} seats of {}, {} billed every {}", seats, name_of(work.scenario.at(move.target)),
-                       to_text(move.sold_as.term), to_text(move.sold_as.billing));
+                       to_short_text(move.sold_as.term), to_short_text(move.sold_as.billing));
 }
 
 }  // namespace

@@ -41,7 +41,8 @@ Fields StepRunner::bought_fields(const std::string& order_id, const std::string&
     return {{"order_id", order_id},
             {"subscription_id", subscription_id},
             {"bought", fmt::format("{}:{}", offer.product, offer.sku)},
-            {"sold_as", fmt::format("{}/{}", to_text(move().sold_as.term), to_text(move().sold_as.billing))},
+            {"sold_as",
+             fmt::format("{}/{}", to_short_text(move().sold_as.term), to_short_text(move().sold_as.billing))},
             {"seats", std::to_string(days_of(work_.scenario, subscription(), move()).seats)}};
 }
 
@@ -54,18 +55,18 @@ std::string StepRunner::make_cart() {
         ask("catalogue item", [&] { return remote_.resolve_item(tenant_, offer, move().sold_as); });
     if (!item.ok())
         throw Stop{fmt::format("{} ({}:{}, {}, {}/{}) cannot be bought now: {}", target.id, offer.product,
-                               offer.sku, offer.segment, to_text(move().sold_as.term),
-                               to_text(move().sold_as.billing), told(item)),
+                               offer.sku, offer.segment, to_short_text(move().sold_as.term),
+                               to_short_text(move().sold_as.billing), told(item)),
                    "mend the binding and approve again, or plan another target or term"};
     CartLine line;
     line.item = item.value.id;
     line.quantity = days_of(work_.scenario, subscription(), move()).seats;
     line.sold_as = move().sold_as;
     line.friendly_name = fmt::format("{} {}", target.name.empty() ? target.id : target.name, tag());
-    const Fields about{
-        {"item", line.item},
-        {"seats", std::to_string(line.quantity)},
-        {"sold_as", fmt::format("{}/{}", to_text(line.sold_as.term), to_text(line.sold_as.billing))}};
+    const Fields about{{"item", line.item},
+                       {"seats", std::to_string(line.quantity)},
+                       {"sold_as", fmt::format("{}/{}", to_short_text(line.sold_as.term),
+                                               to_short_text(line.sold_as.billing))}};
     // A cart of which no answer came is left to expire: it buys nothing.
     Reply<LiveCart> cart = change(
         "create-cart", about, [&](const CallId& id) { return remote_.create_cart(tenant_, line, id); },

@@ -14,20 +14,29 @@ void StepRunner::run_await_acceptance() {
     if (customer.ok() && customer.value.is_reseller) return;
     if (!customer.ok() && customer.reply_class == ReplyClass::permanent) refuse("customer", customer);
     // Waiting is free until a purchase that waits for it comes too late.
+    bool is_pressing = false;
     for (const Step& other : work_.graph.steps()) {
         if (other.customer != step_.customer || other.kind != StepKind::provision || today() < other.due)
             continue;
+        is_pressing = true;
         const StepRunner purchase(work_, remote_, journal_, clock_, digest_, options_, progress_, pace_,
                                   other);
+        if (const std::string late = purchase.too_late_to_hand_over(purchase.hand_over_if_bought_on(today()));
+            !late.empty())
+            throw Stop{fmt::format("the customer has not accepted the relationship in time for {}: {}",
+                                   work_.scenario.id(other.subscription), late),
+                       "plan again; or get the acceptance, accept that it is late, and confirm this step"};
         if (const std::string late =
                 purchase.too_late_to_hand_over(purchase.hand_over_if_bought_on(today() + 1));
-            !late.empty())
-            throw Stop{
-                fmt::format("the customer has not accepted the relationship, and buying for {} tomorrow: {}",
-                            work_.scenario.id(other.subscription), late),
-                "get the acceptance today, or plan again; confirm this step to look again"};
+            !late.empty() && field(record().learnt, "warned_on") != to_text(today())) {
+            note(EntryKind::warned,
+                 {{"why", fmt::format("{} has to accept the relationship today: if {} is bought tomorrow, {}",
+                                      work_.scenario.id(step_.customer),
+                                      work_.scenario.id(other.subscription), late)}});
+            note(EntryKind::learnt, {{"warned_on", to_text(today())}});
+        }
     }
-    throw Wait{6 * 3600, "the customer has not accepted the relationship yet"};
+    throw Wait{is_pressing ? 900 : 6 * 3600, "the customer has not accepted the relationship yet"};
 }
 
 void StepRunner::run_agreement() {

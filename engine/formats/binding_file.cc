@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "base/guid.h"
 #include "formats/json_reader.h"
 #include "formats/json_shape.h"
 #include "formats/json_writer.h"
@@ -189,16 +190,6 @@ std::optional<Binding> read(Source& source, const Scenario& scenario, Diagnostic
 }
 
 }  // namespace
-
-bool is_guid(std::string_view text) {
-    if (text.size() != 36) return false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        const char c = text[i];
-        if (dash ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) return false;
-    }
-    return true;
-}
 
 std::optional<Binding> read_binding(const std::string& path, const Scenario& scenario,
                                     Diagnostics& diagnostics) {

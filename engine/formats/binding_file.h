@@ -23,7 +23,4 @@ namespace termwise {
 /// Lists ascending by id; what is empty is left out.
 void write_binding(const Binding& binding, const TextSink& sink);
 
-/// Lower-case hexadecimal digits and dashes, 8-4-4-4-12.
-[[nodiscard]] bool is_guid(std::string_view text);
-
 }  // namespace termwise

@@ -6,7 +6,6 @@
 namespace termwise {
 namespace {
 
-constexpr std::size_t kGuidLength = 36;
 constexpr std::size_t kSkuDigits = 4;
 constexpr std::size_t kMostProductCharacters = 20;
 constexpr std::size_t kMostSkuCharacters = 8;
@@ -85,16 +84,6 @@ std::optional<Period> billing_period(BillingPlan plan) {
             break;
     }
     return std::nullopt;
-}
-
-bool is_guid(std::string_view text) {
-    if (text.size() != kGuidLength) return false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
-        const char c = lower(text[i]);
-        if (is_dash ? c != '-' : !is_digit(c) && (c < 'a' || c > 'f')) return false;
-    }
-    return true;
 }
 
 std::optional<std::string> product_reference(std::string_view product, std::string_view sku) {

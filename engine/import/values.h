@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/guid.h"
 #include "calendar/period.h"
 
 namespace termwise {
@@ -46,7 +47,5 @@ struct OfferReference {
 /// "CFQ7TTC0LH18:0001" of a product and a SKU. A spreadsheet makes 1 of 0001: short numbers are padded to
 /// four digits. Nothing if they are no such identifiers.
 [[nodiscard]] std::optional<std::string> product_reference(std::string_view product, std::string_view sku);
-
-[[nodiscard]] bool is_guid(std::string_view text);
 
 }  // namespace termwise

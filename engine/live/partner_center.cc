@@ -178,6 +178,18 @@ Reply<std::string> PartnerCenter::invitation_link() {
     return reply;
 }
 
+Reply<std::vector<PartnerCenter::ListedCustomer>> PartnerCenter::list_customers() {
+    const Answer answer = read_pages("/customers?size=500", TokenKind::app);
+    auto reply = reply_of<std::vector<ListedCustomer>>(answer);
+    if (!reply.ok()) return reply;
+    for (const Json& row : items_of(answer.body)) {
+        const Json& profile = member(row, "companyProfile");
+        reply.value.push_back({normal(text_in(row, "id")), text_in(profile, "companyName"),
+                               normal(text_in(profile, "domain"))});
+    }
+    return reply;
+}
+
 Reply<LiveCustomer> PartnerCenter::read_customer(const std::string& tenant) {
     const Answer answer = read(fmt::format("/customers/{}", tenant), TokenKind::app);
     auto reply = reply_of<LiveCustomer>(answer);

@@ -23,6 +23,12 @@ class PartnerCenter final : public Remote {
     PartnerCenter(Transport& transport, TokenSource& tokens, PartnerCenterSettings settings,
                   std::function<std::string()> new_guid);
 
+    /// All customers of the partner, for whoever binds a scenario.
+    struct ListedCustomer {
+        std::string tenant, name, domain;
+    };
+    [[nodiscard]] Reply<std::vector<ListedCustomer>> list_customers();
+
     [[nodiscard]] Reply<std::string> invitation_link() override;
     [[nodiscard]] Reply<LiveCustomer> read_customer(const std::string& tenant) override;
     [[nodiscard]] Reply<bool> has_agreement(const std::string& tenant) override;

@@ -67,6 +67,13 @@ int main(int argc, char** argv) {
         add_merge(program);
         add_import(program);
         add_generate(program);
+        add_keys(program);
+        add_approve(program);
+        add_status(program);
+#if TERMWISE_LIVE
+        add_bind(program);
+        add_execute(program);
+#endif
         if (const std::string unknown = unknown_verb(app, argc, argv); !unknown.empty()) {
             fmt::print(stderr, "{}\nRun with --help for what there is.\n", unknown);
             return kUsage;

@@ -34,6 +34,11 @@ void add_sweep(Program program);
 void add_merge(Program program);
 void add_import(Program program);
 void add_generate(Program program);
+void add_keys(Program program);
+void add_approve(Program program);
+void add_bind(Program program);
+void add_execute(Program program);
+void add_status(Program program);
 
 /// Sets up `--help` with an example, and the options every verb has.
 struct CommonOptions {

@@ -1,0 +1,18 @@
+#include "base/guid.h"
+
+#include <gtest/gtest.h>
+
+namespace termwise {
+namespace {
+
+TEST(Guid, IsKnownByItsShape) {
+    EXPECT_TRUE(is_guid("031c9e47-4802-4248-838e-778fb1d2cc05"));
+    EXPECT_TRUE(is_guid("031C9E47-4802-4248-838E-778FB1D2CC05"));
+    for (const char* text : {"", "031c9e47", "031c9e47-4802-4248-838e-778fb1d2cc0",
+                             "031c9e47-4802-4248-838e-778fb1d2cc055", "031c9e47-4802-4248-838e-778fb1d2cc0g",
+                             "031c9e4748-02-4248-838e-778fb1d2cc05", "{31c9e47-4802-4248-838e-778fb1d2cc05"})
+        EXPECT_FALSE(is_guid(text)) << text;
+}
+
+}  // namespace
+}  // namespace termwise

@@ -1,0 +1,193 @@
+// termwise approve SCENARIO PLAN: a person takes responsibility for a schedule, after seeing what it does.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+#include "cli/approved.h"
+#include "execution/instructions.h"
+#include "formats/approval_file.h"
+#include "formats/binding_file.h"
+#include "formats/json_writer.h"
+#include "formats/output.h"
+#include "formats/signature.h"
+#include "plan/check.h"
+#include "scoring/score.h"
+
+namespace termwise::cli {
+namespace {
+
+struct Options {
+    CommonOptions common;
+    std::string scenario, plan, binding, by, why, key, output, supersedes;
+    std::int32_t valid_days = 30;
+    std::string at;
+    bool yes = false;
+    bool all = false;
+};
+
+constexpr std::size_t kMostListed = 20;
+
+/// The path of `file` as whoever stands in the folder of `from` names it.
+[[nodiscard]] std::string seen_from(const std::string& from, const std::string& file) {
+    const std::filesystem::path folder = std::filesystem::absolute(from).lexically_normal().parent_path();
+    return std::filesystem::absolute(file).lexically_normal().lexically_relative(folder).string();
+}
+
+std::string summary_text(const Assignment& work, const ApprovalSummary& summary, bool all) {
+    std::string text = fmt::format("{} to {}\n", to_text(summary.first_day), to_text(summary.last_day));
+    const auto line = [&](std::int64_t count, std::string_view what) {
+        if (count > 0) text += fmt::format("  {:>6}  {}\n", count, what);
+    };
+    line(summary.customers, "customers");
+    line(summary.invitations, "customers are invited to the reseller relationship");
+    line(summary.purchases,
+         fmt::format("subscriptions are bought, {} seats, charged {} {} until the horizon's end",
+                     summary.seats_bought, summary.new_charges, summary.currency));
+    line(summary.users_reassigned, "users change their licence");
+    line(summary.lapses, "old subscriptions lapse");
+    line(summary.fallback_suspensions,
+         "of them are suspended on the last workday before, should switching auto-renew off do nothing");
+    line(summary.cancellations, "old subscriptions are cancelled");
+    line(summary.steps_by_people, "steps are done and confirmed by people");
+
+    text += "\nWhat cannot be undone\n";
+    std::vector<const Step*> irreversible;
+    for (const Step& step : work.graph.steps())
+        if (step.kind == StepKind::provision || step.kind == StepKind::cancel) irreversible.push_back(&step);
+    std::ranges::stable_sort(irreversible, {}, &Step::due);
+    for (std::size_t i = 0; i < irreversible.size(); ++i) {
+        if (!all && i == kMostListed) {
+            text += fmt::format("  ... and {} more; --all lists them\n", irreversible.size() - i);
+            break;
+        }
+        text += fmt::format("  {}  {}\n", to_text(irreversible[i]->due),
+                            instruction_text(work, *irreversible[i]));
+    }
+    return text;
+}
+
+int run(const Options& options) {
+    Diagnostics diagnostics;
+    ScenarioOptions scenario_options;
+    scenario_options.path = options.scenario;
+    const std::optional<Input> input = read_input(scenario_options, options.plan, options.common.quiet);
+    if (!input) return kWrongInput;
+    const Scenario& scenario = input->scenario;
+    const Plan& plan = *input->plan;
+    const auto refused = [&](const std::string& why) {
+        fmt::print(stderr, "not approved: {}\n", why);
+        return kWrongInput;
+    };
+    const std::string digest = digest_of(scenario);
+    if (plan.scenario_digest != digest)
+        return refused(fmt::format("{} was made for another scenario than {}; plan again (M0.6)",
+                                   options.plan, options.scenario));
+    const std::optional<Binding> binding = read_binding(options.binding, scenario, diagnostics);
+    print_diagnostics(diagnostics, options.common.quiet);
+    if (!binding) return kWrongInput;
+    if (const std::vector<std::string> missing = missing_bindings(scenario, plan, *binding);
+        !missing.empty()) {
+        for (const std::string& what : missing) fmt::print(stderr, "{}: {}\n", options.binding, what);
+        return refused("what is not bound cannot be executed");
+    }
+    warn_of_tenant_limits(scenario, plan, options.common.quiet);
+    const CheckResult judgement = check(scenario, plan);
+    if (!judgement.feasible()) {
+        fmt::print(stderr, "not approved: the plan breaks {} rule{}; see termwise score {} {}\n",
+                   judgement.violations.size(), judgement.violations.size() == 1 ? "" : "s", options.scenario,
+                   options.plan);
+        return kInfeasible;
+    }
+
+    const StepGraph graph = build_steps(scenario, plan, *binding);
+    const Assignment work{scenario, plan, *binding, graph};
+    Approval approval;
+    approval.scenario = {seen_from(options.output, options.scenario), digest};
+    approval.plan = {seen_from(options.output, options.plan), *digest_of_file(options.plan)};
+    approval.binding = {seen_from(options.output, options.binding), *digest_of_file(options.binding)};
+    approval.partner_tenant = binding->partner_tenant;
+    approval.approved_by = options.by;
+    approval.why = options.why;
+    approval.approved_at = options.at.empty() ? machine_time() : *parse_instant(options.at);
+    approval.valid_until = approval.approved_at + std::int64_t{options.valid_days} * kSecondsPerDay;
+    if (!options.supersedes.empty()) {
+        const std::optional<Approval> old = read_approval(options.supersedes, diagnostics);
+        print_diagnostics(diagnostics, options.common.quiet);
+        if (!old) return kWrongInput;
+        if (old->partner_tenant != approval.partner_tenant)
+            return refused(fmt::format("{} is for another partner's tenant", options.supersedes));
+        approval.supersedes = digest_of(*old);
+    }
+    approval.summary = summarise(scenario, plan, *binding, graph,
+                                 score(scenario, plan, Detail::totals).components[Component::new_charges]);
+
+    if (!options.common.json) {
+        const Style style = Style::of_terminal();
+        write_standard_output(
+            style.strong(scenario.name.empty() ? "Scenario without a name" : scenario.name) + "\n" +
+            summary_text(work, approval.summary, options.all));
+    }
+    if (!options.yes) {
+        flush_standard_output();
+        fmt::print(stderr, "Nothing is signed yet: with --yes it is, by {} with the key {}.\n", options.by,
+                   options.key);
+        return kDone;
+    }
+    try {
+        const SigningKey key = SigningKey::read(options.key);
+        approval.key_id = key.id();
+        approval.signature = key.sign(signed_text(approval));
+    } catch (const KeyError& error) {
+        return refused(error.what());
+    }
+    write_to(options.output, [&](const TextSink& sink) { write_approval(approval, sink); });
+    if (options.common.json)
+        write_approval(approval, write_standard_output);
+    else
+        write_standard_output(fmt::format("\nApproved by {} until {}: {}\n", approval.approved_by,
+                                          to_text(approval.valid_until), options.output));
+    flush_standard_output();
+    return kDone;
+}
+
+}  // namespace
+
+void add_approve(Program program) {
+    auto options = std::make_shared<Options>();
+    CLI::App* verb = add_verb(program.app, "approve", "Shows what a plan would do in the world, and signs it",
+                              "termwise approve scenario.json plan.json --binding binding.json --by \"A. "
+                              "Approver\" --why \"board of 12 May\" \\\n"
+                              "      --key approver.key -o approved.json --yes",
+                              options->common);
+    verb->add_option("scenario", options->scenario, "scenario file")->required()->type_name("SCENARIO");
+    verb->add_option("plan", options->plan, "plan file, made for this scenario")
+        ->required()
+        ->type_name("PLAN");
+    verb->add_option("--binding", options->binding, "what ties the scenario to the partner's tenant")
+        ->required()
+        ->type_name("FILE");
+    verb->add_option("--by", options->by, "who approves")->required();
+    verb->add_option("--why", options->why, "on what grounds")->required();
+    verb->add_option("--key", options->key, "signing key, see `termwise keys new`")
+        ->required()
+        ->type_name("FILE");
+    verb->add_option("-o,--output", options->output, "approved schedule to write")
+        ->required()
+        ->type_name("FILE");
+    verb->add_option("--valid-days", options->valid_days, "how long it may be executed")
+        ->check(CLI::Range(1, 3660))
+        ->capture_default_str();
+    verb->add_option("--supersedes", options->supersedes, "the approval whose place this one takes")
+        ->type_name("APPROVED");
+    verb->add_option("--at", options->at, "moment of the approval; by default now")
+        ->type_name("INSTANT")
+        ->check(understood("a moment such as 2026-03-01T09:30:00Z",
+                           [](const std::string& text) { return parse_instant(text).has_value(); }));
+    verb->add_flag("--all", options->all, "list everything that cannot be undone");
+    verb->add_flag("--yes", options->yes, "sign it; without, it is only shown");
+    verb->callback([options, program] { program.status = run(*options); });
+}
+
+}  // namespace termwise::cli

@@ -1,0 +1,133 @@
+#include "emulator/rehearsal.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace termwise::emulator {
+namespace {
+
+constexpr const char* kPerson = "rehearsal";
+
+/// What the plan's people do, each thing on the day on which it is planned.
+class People {
+  public:
+    People(const Assignment& work, Emulator& emulator, Journal& journal)
+        : work_(work), emulator_(emulator), journal_(journal), progress_(journal) {}
+
+    /// Does what can be done now. Whether there was anything.
+    bool act() {
+        bool acted = false;
+        progress_.catch_up(journal_);
+        for (const Step& step : work_.graph.steps()) {
+            if (progress_.of(step.key).finished()) continue;
+            if (step.kind == StepKind::await_acceptance) acted = accept(step) || acted;
+            if (step.actor == Actor::person) acted = confirm(step) || acted;
+        }
+        return acted;
+    }
+
+    /// When the next of them acts who cannot act yet; none: nobody.
+    [[nodiscard]] std::optional<Instant> next() const {
+        std::optional<Instant> next;
+        for (const Step& step : work_.graph.steps()) {
+            if (progress_.of(step.key).finished()) continue;
+            Instant at = start_of(step.due);
+            if (step.kind == StepKind::await_acceptance)
+                at = accepts_at(step);
+            else if (step.actor != Actor::person)
+                continue;
+            if (at > emulator_.now() && (!next || at < *next)) next = at;
+        }
+        return next;
+    }
+
+  private:
+    [[nodiscard]] Instant accepts_at(const Step& step) const {
+        return start_of(step.due + work_.scenario.at(step.customer).plan_days);
+    }
+
+    bool accept(const Step& step) {
+        const std::string& tenant = work_.binding.customers.at(std::string(work_.scenario.id(step.customer)));
+        const std::string sent = fmt::format("{}/{}", step_kind_name(StepKind::send_invitation), tenant);
+        if (!progress_.of(sent).finished() || emulator_.now() < accepts_at(step) ||
+            accepted_.contains(tenant))
+            return false;
+        accepted_.insert(tenant);
+        emulator_.accept_invitation(tenant);
+        emulator_.sign_agreement(tenant);
+        return true;
+    }
+
+    bool confirm(const Step& step) {
+        if (!confirm_step(work_, journal_, emulator_.now(), step.id, kPerson, "done as planned", false)
+                 .empty())
+            return false;
+        if (step.subscription.none()) return true;
+        const auto bound =
+            work_.binding.subscriptions.find(std::string(work_.scenario.id(step.subscription)));
+        if (bound == work_.binding.subscriptions.end() || bound->second.live_id.empty()) return true;
+        const auto move =
+            std::ranges::lower_bound(work_.plan.moves, step.subscription, {}, &Move::subscription);
+        if (step.kind == StepKind::cancel)
+            emulator_.end_by_person(bound->second.live_id,
+                                    std::max(emulator_.now(), start_of(move->exit_on)));
+        if (step.kind == StepKind::auto_renew_off)
+            emulator_.set_auto_renew_by_other(bound->second.live_id, false);
+        return true;
+    }
+
+    const Assignment& work_;
+    Emulator& emulator_;
+    Journal& journal_;
+    Progress progress_;
+    std::set<std::string> accepted_;
+};
+
+}  // namespace
+
+RehearsalResult rehearse(const Scenario& scenario, const Plan& plan, Emulator& emulator, Journal& journal,
+                         const Digest& digest, const RehearsalOptions& options) {
+    const StepGraph graph = build_steps(scenario, plan, emulator.binding());
+    const Assignment work{scenario, plan, emulator.binding(), graph};
+    EmulatorTransport own(emulator);
+    Transport& transport = options.transport != nullptr ? *options.transport : own;
+    const Credentials secret = emulator.credentials();
+    live::TokenSettings settings;
+    settings.authority = "https://emulator.invalid";
+    settings.partner_tenant = secret.tenant;
+    live::TokenSource tokens(transport, settings,
+                             {secret.client_id, secret.client_secret, secret.refresh_token},
+                             [&] { return emulator.now(); }, {});
+    std::uint64_t guids = 0;
+    live::PartnerCenter center(
+        transport, tokens, {"https://emulator.invalid", emulator.binding().country}, [&] {
+            const std::string hex = digest(fmt::format("read {} {}", to_text(emulator.now()), guids++));
+            return fmt::format("{}-{}-8{}-8{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(13, 3),
+                               hex.substr(17, 3), hex.substr(20, 12));
+        });
+    EmulatedClock clock(emulator);
+    Executor executor(work, center, journal, clock, digest, options.executor);
+    People people(work, emulator, journal);
+
+    RehearsalResult result;
+    for (;;) {
+        const RunSummary run = executor.run();
+        ++result.runs;
+        result.steps_done += run.done;
+        result.finished = run.finished;
+        result.ended = emulator.now();
+        if (run.finished || (options.executor.stop_requested && options.executor.stop_requested()))
+            return result;
+        if (options.people_do_their_part && people.act()) continue;
+        std::optional<Instant> next = run.next;
+        if (options.people_do_their_part)
+            if (const std::optional<Instant> other = people.next(); other && (!next || *other < *next))
+                next = other;
+        if (!next || (!options.until.none() && day_of(*next) > options.until)) return result;
+        clock.wait_until(*next);
+    }
+}
+
+}  // namespace termwise::emulator

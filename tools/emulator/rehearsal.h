@@ -1,0 +1,49 @@
+// A schedule carried out on the emulator, from its first day to its last, in no time: the executor and
+// Partner Center's calls are the real ones; the clock, the service and the people are not.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "emulator/emulator.h"
+#include "execution/executor.h"
+#include "live/partner_center.h"
+
+namespace termwise::emulator {
+
+/// The emulator's clock as the executor's: waiting turns it.
+class EmulatedClock final : public Clock {
+  public:
+    explicit EmulatedClock(Emulator& emulator) : emulator_(emulator) {}
+    [[nodiscard]] Instant now() override { return emulator_.now(); }
+    void wait_until(Instant until) override {
+        if (until > emulator_.now()) emulator_.advance_to(until);
+    }
+    void adopt(Instant) override {}
+
+  private:
+    Emulator& emulator_;
+};
+
+struct RehearsalOptions {
+    ExecutorOptions executor;
+    Day until;  ///< goes no further than this day; none: to the end
+    bool people_do_their_part =
+        true;  ///< people accept, confirm and end by hand what is waiting for them, as planned
+    /// In place of the emulator's own transport, for whoever wants to see or break calls; null: none.
+    Transport* transport = nullptr;
+};
+
+struct RehearsalResult {
+    bool finished = false;  ///< every step is done
+    std::int64_t steps_done = 0;
+    std::int64_t runs = 0;  ///< of the executor
+    Instant ended;
+};
+
+/// Rehearses `plan` with the emulator's own binding, from where `journal` stands. Whatever breaks the
+/// executor off (a test's crash) breaks this off as well: call it again, as `resume` would be.
+RehearsalResult rehearse(const Scenario& scenario, const Plan& plan, Emulator& emulator, Journal& journal,
+                         const Digest& digest, const RehearsalOptions& options);
+
+}  // namespace termwise::emulator
