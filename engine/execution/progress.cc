@@ -18,8 +18,9 @@ void set_field(Fields& fields, const std::string& name, const std::string& value
 
 /// Fields of an entry that tell how a call went, and not what was learnt from it.
 [[nodiscard]] bool is_about_the_call(std::string_view name) {
-    return name == "operation" || name == "request_id" || name == "correlation_id" || name == "class" ||
-           name == "http_status" || name == "code" || name == "text";
+    return name == "operation" || name == "request_id" || name == "correlation_id" ||
+           name == "second_correlation_id" || name == "class" || name == "http_status" || name == "code" ||
+           name == "text";
 }
 
 }  // namespace

@@ -54,6 +54,7 @@ struct Reply : ReplyNote {
 struct CallId {
     std::string request_id;
     std::string correlation_id;
+    std::string second_correlation_id;  ///< of its repetition, should the token have run out on the way
 };
 
 struct LiveCustomer {

@@ -64,19 +64,22 @@ void StepRunner::run_reassign() {
             operation, {{"assign", to}, {"remove", from}},
             [&](const CallId& id) { return remote_.update_licences(tenant_, user, to, from, id); },
             [&](const std::string& warning) {
-                return warning.empty() ? Fields{{user, "moved"}}
-                                       : Fields{{user, "warned"}, {"warning", warning}};
+                return Fields{{user, "asked"}, {"warning", warning}};
             },
             state);
         if (reply.ok()) {
-            // Nothing says that both halves were done (reference 3.15), and a warning says that perhaps not.
-            if (field(record().learnt, user) == "moved") return;
-            std::optional<Fields> now = state();
-            if (now) {
+            // No answer says that both halves were done, nor that either was (reference 3.15): only reading
+            // does.
+            if (const std::string_view found = field(record().learnt, user);
+                found == "moved" || found == "gone")
+                return;
+            if (std::optional<Fields> now = state()) {
                 note(EntryKind::learnt, std::move(*now));
                 return;
             }
-            failed.push_back(fmt::format("{} ({})", user, field(record().learnt, "warning")));
+            const std::string_view warning = field(record().learnt, "warning");
+            failed.push_back(
+                fmt::format("{} ({})", user, warning.empty() ? "accepted, and nothing changed" : warning));
         } else if (reply.reply_class == ReplyClass::absent) {
             note(EntryKind::learnt, {{user, "gone"}});
         } else {

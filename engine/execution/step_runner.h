@@ -164,7 +164,7 @@ class StepRunner {
         -> decltype(call(std::declval<const CallId&>())) {
         using R = decltype(call(std::declval<const CallId&>()));
         for (int attempt = 1;; ++attempt) {
-            CallId id{new_guid("request"), new_guid("correlation")};
+            CallId id{new_guid("request"), new_guid("correlation"), new_guid("second")};
             if (const auto doubt = record().doubts.find(operation); doubt != record().doubts.end()) {
                 const Doubt in_doubt = doubt->second;
                 if (const std::optional<Fields> found = read_back()) {
@@ -179,7 +179,8 @@ class StepRunner {
             }
             Fields intent{{"operation", operation},
                           {"request_id", id.request_id},
-                          {"correlation_id", id.correlation_id}};
+                          {"correlation_id", id.correlation_id},
+                          {"second_correlation_id", id.second_correlation_id}};
             intent.insert(intent.end(), about.begin(), about.end());
             keep_pace();
             note(EntryKind::intent, std::move(intent));

@@ -66,6 +66,11 @@ std::string text_of(const Json& value) {
 
 std::string text_in(const Json& object, std::string_view name) { return text_of(member(object, name)); }
 
+std::string id_in(const Json& object, std::string_view name) {
+    const Json& value = member(object, name);
+    return value.is_string() ? value.get<std::string>() : std::string();
+}
+
 std::int32_t number_in(const Json& object, std::string_view name) {
     const Json& value = member(object, name);
     std::int64_t number = 0;

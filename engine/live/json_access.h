@@ -23,6 +23,8 @@ using Json = nlohmann::ordered_json;
 /// A text, or a number as one; empty for anything else.
 [[nodiscard]] std::string text_of(const Json& value);
 [[nodiscard]] std::string text_in(const Json& object, std::string_view name);
+/// A text; empty for anything else: ids are never numbers, whatever an answer that went wrong holds.
+[[nodiscard]] std::string id_in(const Json& object, std::string_view name);
 /// A number, or a text that is one; 0 for anything else, and what does not fit is cut to what does.
 [[nodiscard]] std::int32_t number_in(const Json& object, std::string_view name);
 /// A truth value, or the text "true"; false for anything else.

@@ -21,6 +21,19 @@ template <class T, class Note>
     return reply;
 }
 
+/// An answer that says it went well and does not hold what it should: nobody knows what happened.
+void doubt(ReplyNote& reply, std::string_view what) {
+    if (!reply.ok()) return;
+    reply.reply_class = ReplyClass::transient;
+    reply.text = fmt::format("the answer {}", what);
+}
+
+/// Whether a subscription was read whole: what a decision rests on is there, and of its type.
+[[nodiscard]] bool is_whole(const Json& row) {
+    return !id_in(row, "id").empty() && !id_in(row, "status").empty() && !id_in(row, "offerId").empty() &&
+           member(row, "autoRenewEnabled").is_boolean() && member(row, "quantity").is_number_integer();
+}
+
 [[nodiscard]] std::string billing_word(Period billing) {
     if (billing.months == 1) return "monthly";
     if (billing.months == 12) return "annual";
@@ -30,12 +43,12 @@ template <class T, class Note>
 
 [[nodiscard]] LiveSubscription subscription_of(const Json& row) {
     LiveSubscription s;
-    s.id = normal(text_in(row, "id"));
-    s.offer_id = text_in(row, "offerId");
+    s.id = normal(id_in(row, "id"));
+    s.offer_id = id_in(row, "offerId");
     if (s.offer_id.find(':') == std::string::npos) s.offer_id = normal(s.offer_id);
     s.friendly_name = text_in(row, "friendlyName");
-    s.status = normal(text_in(row, "status"));
-    s.order_id = text_in(row, "orderId");
+    s.status = normal(id_in(row, "status"));
+    s.order_id = id_in(row, "orderId");
     s.quantity = number_in(row, "quantity");
     // The last day of the term, and the model's end is the day after (reference 2.6).
     if (const auto end = parse_instant(text_in(row, "commitmentEndDate"));
@@ -49,7 +62,7 @@ template <class T, class Note>
 
 [[nodiscard]] LiveCart cart_of(const Json& body) {
     LiveCart cart;
-    cart.id = text_in(body, "id");
+    cart.id = id_in(body, "id");
     cart.is_ordered = normal_word(text_in(body, "status")) == "ordered";
     const auto look = [&](const Json& line) {
         const Json& error = member(line, "error");
@@ -67,10 +80,10 @@ template <class T, class Note>
 
 [[nodiscard]] LiveOrder order_of(const Json& body) {
     LiveOrder order;
-    order.id = text_in(body, "id");
-    order.status = normal_word(text_in(body, "status"));
+    order.id = id_in(body, "id");
+    order.status = normal_word(id_in(body, "status"));
     for (const Json& line : member(body, "lineItems"))
-        if (order.subscription_id.empty()) order.subscription_id = normal(text_in(line, "subscriptionId"));
+        if (order.subscription_id.empty()) order.subscription_id = normal(id_in(line, "subscriptionId"));
     return order;
 }
 
@@ -84,7 +97,7 @@ PartnerCenter::PartnerCenter(Transport& transport, TokenSource& tokens, PartnerC
       new_guid_(std::move(new_guid)) {}
 
 PartnerCenter::Answer PartnerCenter::send(const Call& call) {
-    const CallId id = call.id != nullptr ? *call.id : CallId{new_guid_(), new_guid_()};
+    const CallId id = call.id != nullptr ? *call.id : CallId{new_guid_(), new_guid_(), new_guid_()};
     for (int attempt = 1;; ++attempt) {
         const Reply<std::string> token = tokens_.token(call.token);
         Answer answer;
@@ -100,7 +113,7 @@ PartnerCenter::Answer PartnerCenter::send(const Call& call) {
         request.headers = {{"Authorization", "Bearer " + token.value},
                            {"Accept", "application/json"},
                            {"MS-RequestId", id.request_id},
-                           {"MS-CorrelationId", id.correlation_id},
+                           {"MS-CorrelationId", attempt == 1 ? id.correlation_id : id.second_correlation_id},
                            {"X-Locale", "en-US"},
                            {"MS-PartnerCenter-Application", "termwise"}};
         if (!call.body.empty()) request.headers.push_back({"Content-Type", "application/json"});
@@ -109,11 +122,12 @@ PartnerCenter::Answer PartnerCenter::send(const Call& call) {
         const HttpOutcome outcome = transport_.send(request);
         static_cast<ReplyNote&>(answer) = note_of(outcome);
         if (tokens_.holds_secret(answer.text)) answer.text = "(left out: it held a secret)";
-        // A token that ran out on its way: once more with a new one, and the same id, for nothing was done.
-        if (outcome.response && outcome.response->status == 401 && !asks_for_mfa(*outcome.response) &&
-            attempt == 1) {
+        // A token that is refused is of no use any more: because it ran out on its way, then once more with a
+        // new one and the same request id, for nothing was done; or because it lacks a second factor, until a
+        // person consents.
+        if (outcome.response && outcome.response->status == 401) {
             tokens_.forget(call.token);
-            continue;
+            if (!asks_for_mfa(*outcome.response) && attempt == 1) continue;
         }
         if (!outcome.response) return answer;
         answer.headers = outcome.response->headers;
@@ -143,10 +157,12 @@ PartnerCenter::Answer PartnerCenter::read_pages(std::string path, TokenKind toke
     call.token = token;
     for (int page = 0;; ++page) {
         Answer answer = send(call);
+        if (answer.ok() && !items_of(answer.body).is_array()) doubt(answer, "holds no list");
         if (!answer.ok()) return answer;
         for (const Json& row : items_of(answer.body)) {
             // Rows may come twice when the list changes between two pages.
-            if (seen.insert(normal(text_in(row, "id"))).second) rows.push_back(row);
+            const std::string id = normal(id_in(row, "id"));
+            if (id.empty() || seen.insert(id).second) rows.push_back(row);
         }
         const Json& next = member(member(answer.body, "links"), "next");
         const std::string uri = text_in(next, "uri");
@@ -174,7 +190,8 @@ PartnerCenter::Answer PartnerCenter::read_pages(std::string path, TokenKind toke
 Reply<std::string> PartnerCenter::invitation_link() {
     const Answer answer = read("/customers/relationshiprequests", TokenKind::user);
     auto reply = reply_of<std::string>(answer);
-    reply.value = text_in(answer.body, "url");
+    reply.value = id_in(answer.body, "url");
+    if (reply.value.empty()) doubt(reply, "holds no link");
     return reply;
 }
 
@@ -194,6 +211,8 @@ Reply<LiveCustomer> PartnerCenter::read_customer(const std::string& tenant) {
     const Answer answer = read(fmt::format("/customers/{}", tenant), TokenKind::app);
     auto reply = reply_of<LiveCustomer>(answer);
     reply.value.name = text_in(member(answer.body, "companyProfile"), "companyName");
+    if (!member(answer.body, "relationshipToPartner").is_string())
+        doubt(reply, "does not say what relationship there is");
     reply.value.is_reseller = normal_word(text_in(answer.body, "relationshipToPartner")) == "reseller";
     return reply;
 }
@@ -213,6 +232,8 @@ Reply<bool> PartnerCenter::has_agreement(const std::string& tenant) {
     const Answer signed_by_customer = read(
         fmt::format("/customers/{}/directSignedMicrosoftCustomerAgreementStatus", tenant), TokenKind::user);
     reply = reply_of<bool>(signed_by_customer);
+    if (!member(signed_by_customer.body, "isSigned").is_boolean())
+        doubt(reply, "does not say whether it is signed");
     reply.value = truth_in(signed_by_customer.body, "isSigned");
     return reply;
 }
@@ -221,7 +242,12 @@ Reply<std::vector<LiveSubscription>> PartnerCenter::list_subscriptions(const std
     const Answer answer = read_pages(fmt::format("/customers/{}/subscriptions", tenant), TokenKind::app);
     auto reply = reply_of<std::vector<LiveSubscription>>(answer);
     if (reply.ok())
-        for (const Json& row : items_of(answer.body)) reply.value.push_back(subscription_of(row));
+        for (const Json& row : items_of(answer.body)) {
+            reply.value.push_back(subscription_of(row));
+            // What is not understood may be what is looked for.
+            if (reply.value.back().id.empty() || reply.value.back().status.empty())
+                doubt(reply, "lists something without id or status");
+        }
     return reply;
 }
 
@@ -229,6 +255,7 @@ Reply<LiveSubscription> PartnerCenter::read_subscription(const std::string& tena
     const Answer answer =
         read(fmt::format("/customers/{}/subscriptions/{}", tenant, url_encoded(id)), TokenKind::app);
     auto reply = reply_of<LiveSubscription>(answer);
+    if (reply.ok() && !is_whole(answer.body)) doubt(reply, "is no whole subscription");
     if (reply.ok()) reply.value = subscription_of(answer.body);
     return reply;
 }
@@ -277,6 +304,7 @@ Reply<LiveCart> PartnerCenter::read_cart(const std::string& tenant, const std::s
         read(fmt::format("/customers/{}/carts/{}", tenant, url_encoded(cart)), TokenKind::app);
     auto reply = reply_of<LiveCart>(answer);
     reply.value = cart_of(answer.body);
+    if (reply.value.id.empty()) doubt(reply, "is no cart");
     return reply;
 }
 
@@ -285,6 +313,7 @@ Reply<LiveOrder> PartnerCenter::read_order(const std::string& tenant, const std:
         read(fmt::format("/customers/{}/orders/{}", tenant, url_encoded(order)), TokenKind::app);
     auto reply = reply_of<LiveOrder>(answer);
     reply.value = order_of(answer.body);
+    if (reply.value.id.empty() || reply.value.status.empty()) doubt(reply, "is no order");
     return reply;
 }
 
@@ -330,8 +359,11 @@ Reply<LiveUser> PartnerCenter::read_user(const std::string& tenant, const std::s
         read(fmt::format("/customers/{}/users/{}/licenses", tenant, url_encoded(user)), TokenKind::user);
     auto reply = reply_of<LiveUser>(answer);
     if (!reply.ok()) return reply;
-    for (const Json& row : items_of(answer.body))
-        reply.value.licences.push_back(normal(text_in(member(row, "productSku"), "id")));
+    if (!items_of(answer.body).is_array()) doubt(reply, "holds no list");
+    for (const Json& row : items_of(answer.body)) {
+        reply.value.licences.push_back(normal(id_in(member(row, "productSku"), "id")));
+        if (reply.value.licences.back().empty()) doubt(reply, "lists a licence without a sku");
+    }
     std::ranges::sort(reply.value.licences);
     return reply;
 }
@@ -353,6 +385,7 @@ Reply<LiveCart> PartnerCenter::create_cart(const std::string& tenant, const Cart
     const Answer answer = send(call);
     auto reply = reply_of<LiveCart>(answer);
     reply.value = cart_of(answer.body);
+    if (reply.value.id.empty()) doubt(reply, "is no cart");
     return reply;
 }
 
@@ -371,11 +404,13 @@ Reply<LiveOrder> PartnerCenter::checkout(const std::string& tenant, const std::s
     const Json& order = orders.is_array() ? (orders.empty() ? Json() : orders.front()) : answer.body;
     reply.value = order_of(order);
     if (!reply.value.id.empty()) return reply;
+    // Only what is said to have failed has bought nothing.
     const Json& errors = member(answer.body, "orderErrors");
-    reply.value.error =
-        errors.is_array() && !errors.empty()
-            ? fmt::format("{}: {}", text_in(errors.front(), "code"), text_in(errors.front(), "description"))
-            : "the answer names no order";
+    if (orders.is_array() && orders.empty() && errors.is_array() && !errors.empty())
+        reply.value.error =
+            fmt::format("{}: {}", text_in(errors.front(), "code"), text_in(errors.front(), "description"));
+    else
+        doubt(reply, "names no order");
     return reply;
 }
 

@@ -76,7 +76,7 @@ Reply<std::string> TokenSource::ask(TokenKind kind) {
     }
     if (!reply.ok()) return reply;
     const std::optional<Json> body = parse_body(outcome.response->body);
-    reply.value = body ? text_in(*body, "access_token") : std::string();
+    reply.value = body ? id_in(*body, "access_token") : std::string();
     if (reply.value.empty()) {
         reply.reply_class = ReplyClass::transient;
         reply.text = "no access token in the answer";
@@ -85,7 +85,7 @@ Reply<std::string> TokenSource::ask(TokenKind kind) {
     // Epoch seconds are the server's clock, which need not be ours: the life counts from now.
     Kept kept{reply.value, now_() + seconds_in(*body, "expires_in", kUsualLife_s)};
     (as_user ? user_ : app_) = std::move(kept);
-    if (std::string next = text_in(*body, "refresh_token");
+    if (std::string next = id_in(*body, "refresh_token");
         as_user && !next.empty() && next != credentials_.refresh_token) {
         credentials_.refresh_token = std::move(next);
         if (keep_) keep_(credentials_.refresh_token);

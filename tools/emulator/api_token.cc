@@ -109,7 +109,8 @@ HttpResponse post_token(World& world, ApiCall& call) {
     if (token.audience.empty()) return refusal(400, "invalid_resource", "No resource is named.");
     std::string next_refresh;
     if (grant == "refresh_token") {
-        const std::string refresh = form_value(body, "refresh_token");
+        // They are GUIDs here, and answers may have come with capitals.
+        const std::string refresh = lower(form_value(body, "refresh_token"));
         const auto known = world.refresh_tokens.find(refresh);
         if (known == world.refresh_tokens.end())
             return refusal(400, "invalid_grant", "The refresh token is not known.");

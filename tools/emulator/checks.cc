@@ -92,7 +92,8 @@ void check_patch(World& world, const ApiCall& call, const Sub& sub) {
         return;
     }
     for (const auto& [key, value] : sub.last_read->items()) {
-        if (value.is_null()) continue;
+        // Links are the server's, and some answers lack them.
+        if (value.is_null() || same_text(key, "links")) continue;
         const Json* const sent = member(call.body, key);
         const bool meant =
             std::ranges::any_of(kMeant, [&](std::string_view name) { return same_text(name, key); });

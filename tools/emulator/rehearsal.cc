@@ -100,10 +100,12 @@ RehearsalResult rehearse(const Scenario& scenario, const Plan& plan, Emulator& e
     live::TokenSource tokens(transport, settings,
                              {secret.client_id, secret.client_secret, secret.refresh_token},
                              [&] { return emulator.now(); }, {});
+    // Rehearsals that go on where others broke off must not take their ids again.
+    const std::size_t begun = emulator.ledgers().calls.size();
     std::uint64_t guids = 0;
     live::PartnerCenter center(
         transport, tokens, {"https://emulator.invalid", emulator.binding().country}, [&] {
-            const std::string hex = digest(fmt::format("read {} {}", to_text(emulator.now()), guids++));
+            const std::string hex = digest(fmt::format("read {} {}", begun, guids++));
             return fmt::format("{}-{}-8{}-8{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(13, 3),
                                hex.substr(17, 3), hex.substr(20, 12));
         });
@@ -120,6 +122,7 @@ RehearsalResult rehearse(const Scenario& scenario, const Plan& plan, Emulator& e
         result.ended = emulator.now();
         if (run.finished || (options.executor.stop_requested && options.executor.stop_requested()))
             return result;
+        if (options.settle && options.settle()) continue;
         if (options.people_do_their_part && people.act()) continue;
         std::optional<Instant> next = run.next;
         if (options.people_do_their_part)

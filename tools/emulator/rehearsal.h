@@ -30,6 +30,8 @@ struct RehearsalOptions {
     Day until;  ///< goes no further than this day; none: to the end
     bool people_do_their_part =
         true;  ///< people accept, confirm and end by hand what is waiting for them, as planned
+    /// Asked after each run: whether somebody settled what had stopped a customer; null: nobody does.
+    std::function<bool()> settle;
     /// In place of the emulator's own transport, for whoever wants to see or break calls; null: none.
     Transport* transport = nullptr;
 };
