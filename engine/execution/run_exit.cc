@@ -36,10 +36,11 @@ void StepRunner::check_drift(const LiveSubscription& live) {
     };
     if (is_stopped(live)) differs("status", "active", live.status);
 
-    // Growth that the scenario foresees for the current term may have been bought already, or not yet.
+    // Growth that the scenario foresees may have been bought already, or not yet, or is none of the old one's
+    // business since there is a new one.
     std::int32_t most = s.seats;
     for (const DemandStep& step : work_.scenario.demand(s).steps())
-        if (step.from <= today() && step.from < move().provision_on) most = std::max(most, step.seats);
+        if (step.from <= today()) most = std::max(most, step.seats);
     if (live.quantity < s.seats || live.quantity > most) {
         const std::string plan =
             most > s.seats ? fmt::format("{} to {}", s.seats, most) : std::to_string(s.seats);
@@ -98,11 +99,12 @@ void StepRunner::run_auto_renew_off() {
     if (record().doubts.empty()) {
         check_drift(live);
         const Programme& programme = work_.scenario.programme_of(subscription().offer);
-        if (today() > move().exit_on - 1 - programme.renewal_notice_days)
+        const std::int32_t days_before = std::max(1, programme.renewal_notice_days);  // M3.8
+        if (today() > move().exit_on - days_before)
             throw Stop{
                 fmt::format(
-                    "the term that ends on {} has renewed or will: auto-renew had to be off {} days before",
-                    to_text(move().exit_on), programme.renewal_notice_days + 1),
+                    "the term that ends on {} has renewed or will: auto-renew had to be off {} day{} before",
+                    to_text(move().exit_on), days_before, days_before == 1 ? "" : "s"),
                 "plan again"};
     }
     if (field(record().learnt, "auto_renew_is") == "ignored") return;

@@ -70,7 +70,7 @@ class Builder {
         });
         const Position ready = add_relationship(customer, *moves.front());
         std::map<SubscriptionIndex, Position> active;
-        std::vector<Position> last;
+        std::map<SubscriptionIndex, Position> verified;
         for (const Move* move : moves) {
             const Subscription& s = scenario_.at(move->subscription);
             const Position provision = add(StepKind::provision, Actor::api, customer, move->subscription,
@@ -84,9 +84,20 @@ class Builder {
             if (days.reassigns)
                 handed_over = add(StepKind::reassign, Actor::api, customer, move->subscription,
                                   move->reassign_on, {handed_over});
-            const Position verify = add(StepKind::verify, Actor::api, customer, move->subscription,
-                                        days.hand_over, {handed_over});
-            last.push_back(add_exit(customer, *move, s, verify));
+            // As soon as it is done: an old subscription may have to be suspended on that very day.
+            verified.emplace(move->subscription,
+                             add(StepKind::verify, Actor::api, customer, move->subscription,
+                                 days.reassigns ? days.last_reassigned : days.usable, {handed_over}));
+        }
+        std::vector<Position> last;
+        for (const Move* move : moves) {
+            // A base that stops takes its add-ons with it (reference 5.4): theirs have to be handed over as
+            // well.
+            std::vector<Position> needed;
+            for (const auto& [subscription, position] : verified)
+                if (subscription == move->subscription || is_above(move->subscription, subscription))
+                    needed.push_back(position);
+            last.push_back(add_exit(customer, *move, scenario_.at(move->subscription), needed));
         }
         const Position final = add(StepKind::final_check, Actor::api, customer, {}, last_day(moves), {});
         for (const Position position : last) arcs_.emplace(position, final);
@@ -102,33 +113,39 @@ class Builder {
         return add(StepKind::agreement, Actor::api, customer, {}, first.provision_on, {accepted});
     }
 
-    /// How the old subscription ends. Returns the last of these steps.
-    Position add_exit(CustomerIndex customer, const Move& move, const Subscription& s, Position verify) {
+    /// How the old subscription ends, after the hand-overs `verified`. Returns the last of these steps.
+    Position add_exit(CustomerIndex customer, const Move& move, const Subscription& s,
+                      const std::vector<Position>& verified) {
         const Channel channel = channel_of(scenario_, binding_, s.offer);
         const Actor actor = channel == Channel::person ? Actor::person : Actor::api;
+        const auto after = [&](Position position, const std::vector<Position>& needed) {
+            for (const Position before : needed) arcs_.emplace(before, position);
+            return position;
+        };
         if (move.exit == Exit::cancel) {
             const Position cancel =
-                add(StepKind::cancel, actor, customer, move.subscription, move.exit_on, {verify});
+                after(add(StepKind::cancel, actor, customer, move.subscription, move.exit_on, {}), verified);
             return channel == Channel::person ? cancel
                                               : add(StepKind::check_end, Actor::api, customer,
                                                     move.subscription, move.exit_on, {cancel});
         }
-        std::vector<Position> needed{verify};
+        std::vector<Position> needed = verified;
         if (!move.auto_renew_off_on.none()) {
             const Position off =
                 add(StepKind::auto_renew_off, actor, customer, move.subscription, move.auto_renew_off_on, {});
             needed.push_back(off);
-            if (channel == Channel::legacy_csp) {
-                const Day last = last_workday_before(customer, move.exit_on);
-                needed.push_back(
-                    add(StepKind::suspend, Actor::api, customer, move.subscription, last, {verify, off}));
-            }
+            if (channel == Channel::legacy_csp)
+                needed.push_back(after(add(StepKind::suspend, Actor::api, customer, move.subscription,
+                                           last_workday_before(customer, move.exit_on), {off}),
+                                       verified));
         }
-        if (channel == Channel::person && needed.size() == 1) return verify;
-        const Actor checker = channel == Channel::person ? Actor::person : Actor::api;
-        const Position end = add(StepKind::check_end, checker, customer, move.subscription, move.exit_on, {});
-        for (const Position position : needed) arcs_.emplace(position, end);
-        return end;
+        return after(add(StepKind::check_end, actor, customer, move.subscription, move.exit_on, {}), needed);
+    }
+
+    [[nodiscard]] bool is_above(SubscriptionIndex upper, SubscriptionIndex lower) const {
+        for (SubscriptionIndex up = scenario_.at(lower).parent; !up.none(); up = scenario_.at(up).parent)
+            if (up == upper) return true;
+        return false;
     }
 
     [[nodiscard]] Day last_workday_before(CustomerIndex customer, Day day) const {

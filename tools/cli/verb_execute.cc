@@ -125,6 +125,8 @@ int run_emulated(const Options& options, const ApprovedSchedule& approved) {
     PrintedTransport printed(world, [&](std::string_view line) {
         if (!options.common.json) write_standard_output(line);
     });
+    // What was bought goes on being charged: the whole of it is known at the horizon's end.
+    rehearsal.to_horizon = !dry && options.until.empty();
     if (dry) {
         rehearsal.transport = &printed;
         const auto tell = rehearsal.executor.progress;
@@ -147,9 +149,6 @@ int run_emulated(const Options& options, const ApprovedSchedule& approved) {
             "\nDry run: nothing was called. These would be {} reads and {} changes; ids are made up.\n",
             grouped(printed.reads()), grouped(printed.changes()));
     } else {
-        // What was bought goes on being charged: the whole of it is known at the horizon's end.
-        const Instant end = start_of(approved.scenario.h1());
-        if (result.finished && world.now() < end) world.advance_to(end);
         const emulator::Ledgers& books = world.ledgers();
         const Interval<Day> all{approved.scenario.h0(), approved.scenario.h1()};
         before = fmt::format(

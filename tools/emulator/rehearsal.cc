@@ -5,10 +5,31 @@
 #include <algorithm>
 #include <set>
 
+#include "emulator/seat_keeper.h"
+
 namespace termwise::emulator {
 namespace {
 
 constexpr const char* kPerson = "rehearsal";
+
+/// The emulator's clock as the executor's: waiting turns it, and people act on the way.
+class EmulatedClock final : public Clock {
+  public:
+    EmulatedClock(Emulator& emulator, SeatKeeper& seats, const Journal& journal)
+        : emulator_(emulator), seats_(seats), journal_(journal), progress_(journal) {}
+    [[nodiscard]] Instant now() override { return emulator_.now(); }
+    void wait_until(Instant until) override {
+        progress_.catch_up(journal_);
+        seats_.advance_to(until, progress_);
+    }
+    void adopt(Instant) override {}
+
+  private:
+    Emulator& emulator_;
+    SeatKeeper& seats_;
+    const Journal& journal_;
+    Progress progress_;
+};
 
 /// What the plan's people do, each thing on the day on which it is planned.
 class People {
@@ -109,7 +130,8 @@ RehearsalResult rehearse(const Scenario& scenario, const Plan& plan, Emulator& e
             return fmt::format("{}-{}-8{}-8{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(13, 3),
                                hex.substr(17, 3), hex.substr(20, 12));
         });
-    EmulatedClock clock(emulator);
+    SeatKeeper seats(work, emulator);
+    EmulatedClock clock(emulator, seats, journal);
     Executor executor(work, center, journal, clock, digest, options.executor);
     People people(work, emulator, journal);
 
@@ -120,6 +142,7 @@ RehearsalResult rehearse(const Scenario& scenario, const Plan& plan, Emulator& e
         result.steps_done += run.done;
         result.finished = run.finished;
         result.ended = emulator.now();
+        if (run.finished && options.to_horizon) clock.wait_until(start_of(scenario.h1()));
         if (run.finished || (options.executor.stop_requested && options.executor.stop_requested()))
             return result;
         if (options.settle && options.settle()) continue;

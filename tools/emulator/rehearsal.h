@@ -11,25 +11,13 @@
 
 namespace termwise::emulator {
 
-/// The emulator's clock as the executor's: waiting turns it.
-class EmulatedClock final : public Clock {
-  public:
-    explicit EmulatedClock(Emulator& emulator) : emulator_(emulator) {}
-    [[nodiscard]] Instant now() override { return emulator_.now(); }
-    void wait_until(Instant until) override {
-        if (until > emulator_.now()) emulator_.advance_to(until);
-    }
-    void adopt(Instant) override {}
-
-  private:
-    Emulator& emulator_;
-};
-
 struct RehearsalOptions {
     ExecutorOptions executor;
     Day until;  ///< goes no further than this day; none: to the end
     bool people_do_their_part =
         true;  ///< people accept, confirm and end by hand what is waiting for them, as planned
+    bool to_horizon =
+        false;  ///< and then on to the horizon's end, for the sake of what is charged until there
     /// Asked after each run: whether somebody settled what had stopped a customer; null: nobody does.
     std::function<bool()> settle;
     /// In place of the emulator's own transport, for whoever wants to see or break calls; null: none.
@@ -40,7 +28,7 @@ struct RehearsalResult {
     bool finished = false;  ///< every step is done
     std::int64_t steps_done = 0;
     std::int64_t runs = 0;  ///< of the executor
-    Instant ended;
+    Instant ended;          ///< when the last step was done, or nothing more could be
 };
 
 /// Rehearses `plan` with the emulator's own binding, from where `journal` stands. Whatever breaks the

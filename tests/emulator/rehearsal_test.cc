@@ -1,0 +1,96 @@
+#include "emulator/rehearsal.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "formats/scenario_reader.h"
+#include "formats/sha256.h"
+#include "planning/strategies.h"
+#include "scoring/score.h"
+
+namespace termwise::emulator {
+namespace {
+
+std::string sha256(std::string_view text) {
+    Sha256 digest;
+    digest.add(text);
+    return digest.hex();
+}
+
+std::vector<std::string> examples() {
+    std::vector<std::string> paths;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(TERMWISE_SOURCE_DIR "/scenarios")) {
+        const std::string path = entry.path().string();
+        if (!path.ends_with(".json")) continue;
+        for (const char* none : {"/rules/", "/catalogues/", "/schema/", "/profiles/"})
+            if (path.find(none) != std::string::npos) goto next;
+        paths.push_back(path);
+    next:;
+    }
+    std::ranges::sort(paths);
+    return paths;
+}
+
+/// Somebody who is needed from that day on, and whose seat is bought on that day: the licence takes its time
+/// to arrive, whoever has migrated where.
+bool is_new_hire(const Scenario& scenario, const Emulator& world, const AccessGap& gap) {
+    const Demand demand = scenario.demand(scenario.at(scenario.find_subscription(gap.subscription)));
+    const Day day = day_of(gap.from);
+    return gap.to && *gap.to - gap.from <= world.options().unit_delay && gap.from == start_of(day) &&
+           demand.at(day) > demand.at(day - 1);
+}
+
+// What is billed for new subscriptions in a rehearsal without faults is what the score says they cost (M2,
+// M4).
+TEST(Rehearsal, EveryExamplePlanComesToItsEndAndCostsWhatItsScoreSays) {
+    int rehearsed = 0;
+    for (const std::string& path : examples()) {
+        Diagnostics diagnostics;
+        const std::optional<Scenario> scenario = read_scenario(path, diagnostics);
+        if (!scenario) continue;  // a part of others
+        for (const Strategy strategy : {Strategy::wait, Strategy::cancel_now}) {
+            const Plan plan = plan_by(*scenario, strategy).plan;
+            SCOPED_TRACE(path + " " + std::string(strategy_name(strategy)));
+            Emulator world(*scenario);
+            MemoryJournal journal(sha256);
+            RehearsalOptions options;
+            options.to_horizon = true;
+            const RehearsalResult result = rehearse(*scenario, plan, world, journal, sha256, options);
+            EXPECT_TRUE(result.finished);
+            for (const std::string& violation : world.violations()) ADD_FAILURE() << violation;
+            for (const AccessGap& gap : world.ledgers().gaps)
+                if (!is_new_hire(*scenario, world, gap))
+                    ADD_FAILURE() << gap.user << " of " << gap.subscription << " has no service from "
+                                  << to_text(gap.from);
+            const Interval<Day> all{scenario->h0(), scenario->h1()};
+            EXPECT_EQ(world.ledgers().charges(true, all).minor,
+                      score(*scenario, plan, Detail::totals).components[Component::new_charges].minor);
+            ++rehearsed;
+        }
+    }
+    EXPECT_GE(rehearsed, 14);
+}
+
+TEST(Rehearsal, GoesNoFurtherThanItIsTold) {
+    Diagnostics diagnostics;
+    const std::optional<Scenario> scenario =
+        read_scenario(TERMWISE_SOURCE_DIR "/scenarios/quickstart/scenario.json", diagnostics);
+    ASSERT_TRUE(scenario);
+    const Plan plan = plan_by(*scenario, Strategy::wait).plan;
+    Emulator world(*scenario);
+    MemoryJournal journal(sha256);
+    RehearsalOptions options;
+    options.until = to_day({2022, 4, 1});
+    EXPECT_FALSE(rehearse(*scenario, plan, world, journal, sha256, options).finished);
+    EXPECT_LE(day_of(world.now()), options.until);
+    // And goes on from there as if nothing had been.
+    options.until = {};
+    EXPECT_TRUE(rehearse(*scenario, plan, world, journal, sha256, options).finished);
+    EXPECT_TRUE(world.violations().empty());
+}
+
+}  // namespace
+}  // namespace termwise::emulator
