@@ -94,7 +94,10 @@ void Incumbent::make_room_for(std::size_t c, std::vector<std::size_t>& queue) {
     for (const Limit& limit : options_.limits->all()) all_room.push_back(limit.room);
     disturb_prices();
     Placed placed;
-    if (!solver_.solve(customer, disturbed_, placed.choice, all_room).found()) {
+    // What fits part by part and not together is wished all the same: its limits become dearer, until
+    // something else is cheaper.
+    if (!solver_.solve(customer, disturbed_, placed.choice, all_room).found() &&
+        !solver_.solve(customer, disturbed_, placed.choice, {}).found()) {
         queue.insert(queue.begin(), c);
         return;
     }
