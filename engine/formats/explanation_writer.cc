@@ -257,8 +257,9 @@ void write_explanation(const Scenario& scenario, const PortfolioExplanation& exp
     ExplanationWriter(scenario, sink).write(explanation);
 }
 
-void write_cost_by_day_csv(const Scenario& scenario, const Explanation& explanation, const TextSink& sink) {
-    CsvWriter csv(sink);
+void write_cost_by_day_csv(const Scenario& scenario, const Explanation& explanation, CsvDialect dialect,
+                           const TextSink& sink) {
+    CsvWriter csv(sink, dialect);
     for (const char* head : {"day", "feasible", "difference", "total", "target", "term", "billing", "exit",
                              "exit_on", "rule", "message"})
         csv.cell(head);
@@ -266,10 +267,10 @@ void write_cost_by_day_csv(const Scenario& scenario, const Explanation& explanat
     for (const DayCost& row : explanation.by_day) {
         const bool feasible = row.tried.feasible();
         csv.cell(to_text(row.day)).cell(feasible ? "true" : "false");
-        csv.cell(feasible ? to_decimal_text(row.tried.difference, scenario.minor_digits) : "");
-        csv.cell(feasible
-                     ? to_decimal_text(explanation.plan.total + row.tried.difference, scenario.minor_digits)
-                     : "");
+        csv.number(feasible ? to_decimal_text(row.tried.difference, scenario.minor_digits) : "");
+        csv.number(feasible
+                       ? to_decimal_text(explanation.plan.total + row.tried.difference, scenario.minor_digits)
+                       : "");
         move_cells(csv, scenario, row.tried.move);
         csv.cell(feasible ? "" : rule_name(row.tried.violations.front().rule));
         csv.cell(feasible ? "" : message_text(scenario, row.tried.violations.front()));
@@ -279,8 +280,8 @@ void write_cost_by_day_csv(const Scenario& scenario, const Explanation& explanat
 }
 
 void write_decisions_csv(const Scenario& scenario, const PortfolioExplanation& explanation,
-                         const TextSink& sink) {
-    CsvWriter csv(sink);
+                         CsvDialect dialect, const TextSink& sink) {
+    CsvWriter csv(sink, dialect);
     for (const char* head : {"subscription", "customer", "worth", "provision_on", "target", "term", "billing",
                              "exit", "exit_on", "against", "other_provision_on"})
         csv.cell(head);
@@ -290,7 +291,7 @@ void write_decisions_csv(const Scenario& scenario, const PortfolioExplanation& e
             return move.action == Action::migrate ? to_text(move.provision_on) : std::string();
         };
         csv.cell(scenario.id(d.subscription)).cell(scenario.id(scenario.at(d.subscription).customer));
-        csv.cell(to_decimal_text(d.worth, scenario.minor_digits)).cell(day(d.move));
+        csv.number(to_decimal_text(d.worth, scenario.minor_digits)).cell(day(d.move));
         move_cells(csv, scenario, d.move);
         csv.cell(alternative_name(d.against)).cell(day(d.other));
         csv.end_row();

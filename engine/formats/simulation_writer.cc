@@ -190,8 +190,8 @@ class Writer {
 
 class CsvRows {
   public:
-    CsvRows(const ExperimentResult& result, const TextSink& sink)
-        : digits_(result.frame.minor_digits), csv_(sink), replications_(result.worlds.count()) {
+    CsvRows(const ExperimentResult& result, CsvDialect dialect, const TextSink& sink)
+        : digits_(result.frame.minor_digits), csv_(sink, dialect), replications_(result.worlds.count()) {
         for (const std::string_view column :
              {"plan", "feasible", "quantity", "replications", "planned", "mean", "half_width", "deviation",
               "p5", "p50", "p95", "cvar95"})
@@ -222,7 +222,7 @@ class CsvRows {
         csv_.end_row();
     }
     void number(std::optional<std::int64_t> value, int digits) {
-        csv_.cell(value ? to_decimal_text(Money(*value), digits) : std::string());
+        csv_.number(value ? to_decimal_text(Money(*value), digits) : std::string());
     }
 
     int digits_;
@@ -245,8 +245,8 @@ void write_simulation(const ExperimentResult& result, const TextSink& sink) {
 
 void write_simulation(const ExperimentResult& result, JsonWriter& out) { Writer(result, out).write(); }
 
-void write_simulation_csv(const ExperimentResult& result, const TextSink& sink) {
-    CsvRows rows(result, sink);
+void write_simulation_csv(const ExperimentResult& result, CsvDialect dialect, const TextSink& sink) {
+    CsvRows rows(result, dialect, sink);
     const std::vector<PlanFrame>& plans = result.frame.plans;
     for (std::size_t p = 0; p < plans.size(); ++p) {
         const PlanFrame& plan = plans[p];

@@ -3,6 +3,7 @@
 
 #include "experiment/result.h"
 #include "formats/canonical.h"
+#include "formats/csv_writer.h"
 #include "formats/json_writer.h"
 
 namespace termwise {
@@ -16,7 +17,7 @@ void write_simulation(const ExperimentResult& result, JsonWriter& out);
 
 /// A row for each plan and quantity (total, components, readings), then one for each pair of plans
 /// (`difference:OTHER`): what is planned, mean, interval, deviation, quantiles, CVaR.
-void write_simulation_csv(const ExperimentResult& result, const TextSink& sink);
+void write_simulation_csv(const ExperimentResult& result, CsvDialect dialect, const TextSink& sink);
 
 /// "2026-W12" or "2026-03-16": a bucket of a team, counted from that of H0.
 [[nodiscard]] std::string bucket_text(const TeamFrame& team, std::size_t bucket);

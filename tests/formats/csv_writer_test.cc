@@ -40,6 +40,26 @@ TEST(CsvWriter, KeepsBlanksAroundACellFromBeingReadAsNone) {
     EXPECT_EQ(read, cells);
 }
 
+std::string table_of(CsvDialect dialect) {
+    std::string text;
+    CsvWriter csv([&](std::string_view piece) { text += piece; }, dialect);
+    csv.cell("name").cell("cost").end_row();
+    csv.cell("a;b,c").number("-1234.50").end_row();
+    csv.cell("=HYPERLINK(\"x\")").number("").end_row();
+    csv.cell("-5").number("7").end_row();
+    csv.finish();
+    return text;
+}
+
+TEST(CsvWriter, SpreadsheetsGetAMarkTheirSeparatorsAndNoFormula) {
+    EXPECT_EQ(table_of(CsvDialect::plain),
+              "name,cost\n\"a;b,c\",-1234.50\n\"=HYPERLINK(\"\"x\"\")\",\n-5,7\n");
+    EXPECT_EQ(table_of(CsvDialect::spreadsheet_en),
+              "\xEF\xBB\xBFname,cost\n\"a;b,c\",-1234.50\n\"'=HYPERLINK(\"\"x\"\")\",\n'-5,7\n");
+    EXPECT_EQ(table_of(CsvDialect::spreadsheet_de),
+              "\xEF\xBB\xBFname;cost\n\"a;b,c\";-1234,50\n\"'=HYPERLINK(\"\"x\"\")\";\n'-5;7\n");
+}
+
 TEST(CsvWriter, LongTablesComeInPieces) {
     int pieces = 0;
     std::size_t bytes = 0;

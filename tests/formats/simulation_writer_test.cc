@@ -29,7 +29,7 @@ class Written : public testing::Test {
     }
     [[nodiscard]] std::string csv() const {
         std::string text;
-        write_simulation_csv(result_, [&](std::string_view piece) { text += piece; });
+        write_simulation_csv(result_, CsvDialect::plain, [&](std::string_view piece) { text += piece; });
         return text;
     }
 };

@@ -53,8 +53,8 @@ std::string heading(Breakdown by) {
 }
 
 void component_cells(CsvWriter& csv, const Components& components, int minor_digits) {
-    csv.cell(to_decimal_text(components.total(), minor_digits));
-    for (const Money amount : components.amounts) csv.cell(to_decimal_text(amount, minor_digits));
+    csv.number(to_decimal_text(components.total(), minor_digits));
+    for (const Money amount : components.amounts) csv.number(to_decimal_text(amount, minor_digits));
 }
 
 }  // namespace
@@ -86,8 +86,8 @@ void print_breakdown(const Scenario& scenario, const Comparison& comparison, Bre
 }
 
 void write_breakdown_csv(const Scenario& scenario, const Comparison& comparison, Breakdown by,
-                         const TextSink& sink) {
-    CsvWriter csv(sink);
+                         CsvDialect dialect, const TextSink& sink) {
+    CsvWriter csv(sink, dialect);
     const bool with_components =
         by == Breakdown::none || by == Breakdown::customer || by == Breakdown::subscription;
     csv.cell("strategy").cell("feasible");
@@ -114,7 +114,7 @@ void write_breakdown_csv(const Scenario& scenario, const Comparison& comparison,
         if (by == Breakdown::none) {
             begin();
             component_cells(csv, score.components, scenario.minor_digits);
-            csv.cell(to_decimal_text(score.readings.forfeited, scenario.minor_digits));
+            csv.number(to_decimal_text(score.readings.forfeited, scenario.minor_digits));
             csv.cell(std::to_string(score.readings.overlap_days))
                 .cell(std::to_string(score.readings.gap_days));
             csv.cell(std::to_string(score.migrated))
@@ -139,7 +139,7 @@ void write_breakdown_csv(const Scenario& scenario, const Comparison& comparison,
             for_each_item(scenario, by, score,
                           [&](std::string_view name, const std::function<Money(const Score&)>& amount) {
                               begin();
-                              csv.cell(name).cell(to_decimal_text(amount(score), scenario.minor_digits));
+                              csv.cell(name).number(to_decimal_text(amount(score), scenario.minor_digits));
                               csv.end_row();
                           });
         }

@@ -5,6 +5,7 @@
 
 #include "cli/text_table.h"
 #include "formats/canonical.h"
+#include "formats/csv_writer.h"
 #include "planning/comparison.h"
 
 namespace termwise::cli {
@@ -20,6 +21,6 @@ void print_breakdown(const Scenario& scenario, const Comparison& comparison, Bre
 
 /// Tidy rows: a row a strategy (and item). By customer and subscription the scores need Detail::everything.
 void write_breakdown_csv(const Scenario& scenario, const Comparison& comparison, Breakdown by,
-                         const TextSink& sink);
+                         CsvDialect dialect, const TextSink& sink);
 
 }  // namespace termwise::cli

@@ -19,8 +19,8 @@ std::string duration_text(double seconds) {
 
 }  // namespace
 
-std::string pace_text(std::uint64_t done, std::uint64_t of, double seconds) {
-    std::string text = fmt::format("run {} of {}", grouped(static_cast<std::int64_t>(done)),
+std::string pace_text(std::string_view what, std::uint64_t done, std::uint64_t of, double seconds) {
+    std::string text = fmt::format("{} {} of {}", what, grouped(static_cast<std::int64_t>(done)),
                                    grouped(static_cast<std::int64_t>(of)));
     if (done == 0 || seconds <= 0) return text;
     const double rate = static_cast<double>(done) / seconds;

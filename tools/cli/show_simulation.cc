@@ -9,6 +9,7 @@ CLI::Option* add_showing(CLI::App& verb, SimulationShowing& showing) {
     CLI::Option* csv = verb.add_flag("--csv", showing.csv,
                                      "print a table as CSV and nothing else: a row a plan and quantity")
                            ->excludes("--json");
+    add_spreadsheet(verb, showing.dialect, "--csv");
     verb.add_flag("--all", showing.all, "list every busy week of a team, not the five worst");
     verb.add_option("-o,--output", showing.output,
                     "write to FILE, whole or not at all, instead of standard output")
@@ -21,7 +22,7 @@ int show(const ExperimentResult& result, const SimulationShowing& showing) {
         if (showing.common.json)
             write_simulation(result, sink);
         else if (showing.csv)
-            write_simulation_csv(result, sink);
+            write_simulation_csv(result, showing.dialect, sink);
         else
             sink(simulation_text(result, showing.output ? Style{} : Style::of_terminal(), showing.all));
     });

@@ -12,11 +12,12 @@ namespace termwise::cli {
 struct SimulationShowing {
     CommonOptions common;
     bool csv = false;
+    CsvDialect dialect = CsvDialect::plain;
     bool all = false;
     std::optional<std::string> output;
 };
 
-/// Adds --csv, --all and --output; returns --csv.
+/// Adds --csv, --spreadsheet, --all and --output; returns --csv.
 CLI::Option* add_showing(CLI::App& verb, SimulationShowing& showing);
 
 /// Shows the result; returns the exit status.

@@ -5,6 +5,7 @@
 
 #include <cstdio>
 
+#include "cli/pace.h"
 #include "formats/output.h"
 #include "formats/plan_reader.h"
 #include "formats/scenario_reader.h"
@@ -14,6 +15,7 @@ namespace termwise::cli {
 namespace {
 
 constexpr std::size_t kMostTenantWarnings = 10;
+constexpr std::chrono::milliseconds kBetweenSteps{100};
 
 }  // namespace
 
@@ -44,6 +46,20 @@ void add_scenario(CLI::App& verb, ScenarioOptions& scenario) {
         ->type_name("POINTER=VALUE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_spreadsheet(CLI::App& verb, CsvDialect& dialect, const std::string& needs) {
+    const auto take = [&dialect](const std::string& locale) {
+        dialect = locale == "de" ? CsvDialect::spreadsheet_de : CsvDialect::spreadsheet_en;
+    };
+    CLI::Option* option =
+        verb.add_option_function<std::string>("--spreadsheet", take,
+                                              "tables that open in spreadsheets: with a UTF-8 mark, text "
+                                              "never a formula; de: with semicolons "
+                                              "and decimal commas")
+            ->type_name("LOCALE")
+            ->check(CLI::IsMember({"en", "de"}));
+    if (!needs.empty()) option->needs(needs);
 }
 
 CLI::Validator understood(const std::string& what, std::function<bool(const std::string&)> good) {
@@ -114,12 +130,24 @@ void warn_of_tenant_limits(const Scenario& scenario, const Plan& plan, bool quie
                    breaches.size() - kMostTenantWarnings);
 }
 
-Progress::Progress(bool quiet) : shown_(!quiet && ::isatty(STDERR_FILENO) == 1) {}
+Progress::Progress(bool quiet)
+    : shown_(!quiet && ::isatty(STDERR_FILENO) == 1),
+      began_(std::chrono::steady_clock::now()),
+      told_(began_) {}
 
 Progress::~Progress() { done(); }
 
 void Progress::done() {
     if (shown_) fmt::print(stderr, "\r\033[K");
+}
+
+void Progress::count(std::string_view what, std::uint64_t done, std::uint64_t of) {
+    if (!shown_) return;
+    const auto now = std::chrono::steady_clock::now();
+    const std::chrono::duration<double> spent = now - began_;
+    if (spent.count() < 1 || now - told_ < kBetweenSteps) return;
+    told_ = now;
+    step(pace_text(what, done, of, spent.count()));
 }
 
 void Progress::step(std::string_view doing) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -12,6 +14,7 @@
 #include "cli/exit_status.h"
 #include "cli/text_table.h"
 #include "formats/canonical.h"
+#include "formats/csv_writer.h"
 #include "formats/overrides.h"
 #include "model/scenario.h"
 #include "plan/plan.h"
@@ -28,6 +31,7 @@ void add_validate(Program program);
 void add_score(Program program);
 void add_compare(Program program);
 void add_plan(Program program);
+void add_agenda(Program program);
 void add_explain(Program program);
 void add_simulate(Program program);
 void add_sweep(Program program);
@@ -54,6 +58,9 @@ struct ScenarioOptions {
     std::vector<Override> overrides;
 };
 void add_scenario(CLI::App& verb, ScenarioOptions& scenario);
+
+/// `--spreadsheet LOCALE`: how tables are written; goes with `needs` ("--csv"), if that is not empty.
+void add_spreadsheet(CLI::App& verb, CsvDialect& dialect, const std::string& needs);
 
 /// A text that has to be understood: if it is not, that is wrong usage, "... is not WHAT".
 [[nodiscard]] CLI::Validator understood(const std::string& what,
@@ -90,11 +97,14 @@ class Progress {
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
     void step(std::string_view doing);
+    /// `done` of `of` such things: once that takes longer than a second, with rate and time left.
+    void count(std::string_view what, std::uint64_t done, std::uint64_t of);
     /// Wipes the line: results follow.
     void done();
 
   private:
     bool shown_;
+    std::chrono::steady_clock::time_point began_, told_;
 };
 
 }  // namespace termwise::cli

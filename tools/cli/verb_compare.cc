@@ -30,6 +30,7 @@ struct Options {
     std::optional<std::string> plans;
     std::string by;
     bool csv = false;
+    CsvDialect dialect = CsvDialect::plain;
     bool all = false;
     bool optimal = false, no_optimal = false;  // neither: by size
     SearchOptions search;
@@ -256,7 +257,8 @@ int run(const Options& options) {
     if (options.common.json)
         write_comparison(scenario, comparison, longer, write_standard_output);
     else if (options.csv)
-        write_breakdown_csv(scenario, comparison, breakdown_of(options.by), write_standard_output);
+        write_breakdown_csv(scenario, comparison, breakdown_of(options.by), options.dialect,
+                            write_standard_output);
     else
         print_comparison(scenario, comparison, longer, options);
     flush_standard_output();
@@ -280,6 +282,7 @@ void add_compare(Program program) {
     verb->add_flag("--csv", options->csv,
                    "print a table as CSV and nothing else: a row a strategy, or by --by")
         ->excludes("--json");
+    add_spreadsheet(*verb, options->dialect, "--csv");
     verb->add_option("--plans", options->plans, "write each strategy's plan to a file in FOLDER")
         ->type_name("FOLDER");
     CLI::Option* with = verb->add_flag(

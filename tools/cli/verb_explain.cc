@@ -23,6 +23,7 @@ struct Options {
     int steps = 200;
     int threads = 1;
     bool csv = false;
+    CsvDialect dialect = CsvDialect::plain;
     bool all = false;
 };
 
@@ -64,7 +65,7 @@ int explain_one(const Options& options, const Input& input, const ExplainOptions
     if (options.common.json)
         write_explanation(scenario, *found, write_standard_output);
     else if (options.csv)
-        write_cost_by_day_csv(scenario, *found, write_standard_output);
+        write_cost_by_day_csv(scenario, *found, options.dialect, write_standard_output);
     else
         write_standard_output(explanation_text(scenario, *found, Style::of_terminal(), options.all));
     return found->plan.violations.empty() ? kDone : kInfeasible;
@@ -76,7 +77,7 @@ int explain_all(const Options& options, const Input& input, const ExplainOptions
     if (options.common.json)
         write_explanation(input.scenario, found, write_standard_output);
     else if (options.csv)
-        write_decisions_csv(input.scenario, found, write_standard_output);
+        write_decisions_csv(input.scenario, found, options.dialect, write_standard_output);
     else
         write_standard_output(explanation_text(input.scenario, found, Style::of_terminal(), options.all));
     return found.plan.violations.empty() ? kDone : kInfeasible;
@@ -129,10 +130,11 @@ void add_explain(Program program) {
             },
             "break-evens against this; by default the cheapest of stay, wait and cancel-now, else the next "
             "best")
-        ->type_name("WHAT")
+        ->type_name("WHAT:{stay,wait,cancel-now,next-best,DAY}")
         ->trigger_on_parse(false);
     verb->add_flag("--csv", options->csv, "print the costs by day, or the decisions, as CSV and nothing else")
         ->excludes("--json");
+    add_spreadsheet(*verb, options->dialect, "--csv");
     verb->add_flag("--all", options->all, "every day, or every decision and limit, not a selection");
     verb->add_option("--effort", options->steps,
                      "stop looking for the prices of limits after so many steps; 200")

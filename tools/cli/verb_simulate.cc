@@ -93,9 +93,12 @@ int run(const Options& options) {
 
     Progress shown(options.showing.common.quiet);
     const auto progress = [&](std::uint32_t done) {
-        if (done % 16 == 0)
-            shown.step(fmt::format("world {} of {}{}", grouped(std::int64_t{done}),
-                                   result.precision ? "at most " : "", grouped(std::int64_t{replications})));
+        if (done % 16 != 0) return;
+        if (result.precision)
+            shown.step(fmt::format("world {} of at most {}", grouped(std::int64_t{done}),
+                                   grouped(std::int64_t{replications})));
+        else
+            shown.count("world", done, replications);
     };
     if (!options.shard.empty()) {
         const Shard shard = *parse_shard(options.shard);

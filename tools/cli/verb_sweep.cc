@@ -58,7 +58,7 @@ class PacedProgress {
         if (now - shown_ < std::chrono::milliseconds(100))
             return;  // a terminal need not see every one of them
         shown_ = now;
-        progress_.step(pace_text(done, of, std::chrono::duration<double>(now - started_).count()));
+        progress_.step(pace_text("run", done, of, std::chrono::duration<double>(now - started_).count()));
     }
 
   private:
@@ -344,7 +344,7 @@ CLI::Option* add_pair(CLI::App& verb, const std::string& name, std::vector<Appro
                     wrong_usage(name, "expected two different strategies, such as wait,cancel-now");
             },
             does)
-        ->type_name("A,B");
+        ->type_name("A,B:{stay,wait,cancel-now,optimal}");
 }
 
 }  // namespace
@@ -369,7 +369,7 @@ void add_sweep(Program program) {
                                           options->strategies = parse_strategies("--strategies", text);
                                       },
                                       "of stay, wait, cancel-now and optimal (stay,wait,cancel-now)")
-                                  ->type_name("A,B,...");
+                                  ->type_name("A,B,...:{stay,wait,cancel-now,optimal}");
     CLI::Option* design =
         verb->add_option(
                 "--design", options->design,
