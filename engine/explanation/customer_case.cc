@@ -211,18 +211,21 @@ std::vector<Violation> CustomerCase::judge(const Plan& own_plan) const {
     return violations;
 }
 
-Scenario CustomerCase::own_scenario_in_what_is_left() const {
+Scenario CustomerCase::own_scenario_in_what_is_left(bool generously) const {
     Scenario left = own_;
     for (Team& team : left.teams)
         if (team.capacity) team.capacity->exceptions.clear();
     for (std::size_t i = 0; i < limits_.size(); ++i) {
         const Limit& limit = limits_.at(LimitIndex(i));
-        if (limit.is_budget()) continue;
+        const std::int64_t room = std::max<std::int64_t>(0, limit.room - others_[i]);
+        if (limit.is_budget()) {
+            left.budgets[static_cast<std::size_t>(limit.budget)].max = Money(room);
+            continue;
+        }
         const bool by_day = left.at(limit.team).capacity->per == CapacityPer::day;
         const Day in_bucket = by_day ? Day(limit.bucket) : monday_of(limit.bucket);
-        const std::int64_t room = std::max<std::int64_t>(0, limit.room - others_[i]);
         left.teams[limit.team.at()].capacity->exceptions.push_back(
-            {in_bucket, static_cast<std::int32_t>(room / 60)});
+            {in_bucket, static_cast<std::int32_t>((room + (generously ? 59 : 0)) / 60)});
     }
     return left;
 }

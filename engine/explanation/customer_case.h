@@ -69,8 +69,9 @@ class CustomerCase {
     /// What all other customers take of each limit.
     [[nodiscard]] std::span<const std::int64_t> used_by_others() const { return others_; }
 
-    /// own_scenario() with the teams' time that the others leave, in whole minutes: for the strategies.
-    [[nodiscard]] Scenario own_scenario_in_what_is_left() const;
+    /// own_scenario() with the teams' time and the budgets that the others leave, for strategies and
+    /// planners. Time is in whole minutes, cut off or, `generously`, begun ones counted.
+    [[nodiscard]] Scenario own_scenario_in_what_is_left(bool generously = false) const;
 
   private:
     [[nodiscard]] Day invitation_for(const Plan& own_plan, Day provision_on) const;

@@ -61,6 +61,7 @@ int main(int argc, char** argv) {
         add_score(program);
         add_compare(program);
         add_plan(program);
+        add_agenda(program);
         add_explain(program);
         add_simulate(program);
         add_sweep(program);

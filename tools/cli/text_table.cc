@@ -112,7 +112,8 @@ std::string TextTable::text(int width) const {
         for (std::size_t c = 0; c < row.size(); ++c) {
             const std::string cell = c == 0 ? cut(row[c], widths[0]) : row[c];
             const std::string blanks(widths[c] - std::min(widths[c], shown_width(cell)), ' ');
-            line += c == 0 ? cell + blanks : "  " + blanks + cell;
+            const bool left = c == 0 || std::ranges::find(left_, c) != left_.end();
+            line += (c == 0 ? "" : "  ") + (left ? cell + blanks : blanks + cell);
         }
         line.erase(line.find_last_not_of(' ') + 1);
         text += line + '\n';

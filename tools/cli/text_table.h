@@ -38,9 +38,11 @@ struct Style {
 /// `text` cut to `width` columns, ending in "…" if cut.
 [[nodiscard]] std::string cut(std::string_view text, std::size_t width);
 
-/// The first column to the left, the others to the right.
+/// The first column to the left, the others to the right unless asked otherwise.
 class TextTable {
   public:
+    /// Columns of text, from 0.
+    void align_left(std::vector<std::size_t> columns) { left_ = std::move(columns); }
     void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
     void blank() { rows_.emplace_back(); }
     /// The first column is cut so that the table fits `width`.
@@ -48,6 +50,7 @@ class TextTable {
 
   private:
     std::vector<std::vector<std::string>> rows_;
+    std::vector<std::size_t> left_;
 };
 
 }  // namespace termwise::cli

@@ -21,6 +21,7 @@ MAY_BE_NULL = {
     "termwise-planning/1": {"expected", "invite_on", "invited_days_ahead", *SEARCH, *SIMULATION},
     "termwise-explanation/1": {"difference", "invite_on", "reassign_on", "auto_renew_off_on", "reason", "price_from", "price_to", "window_from",
                                "window_to", "remaining", "bound"},
+    "termwise-agenda/1": {"plan", "subscription", "breaks", "invite_instead", "reassign_on", "auto_renew_off_on"},
     "termwise-tornado/1": {"seed", "base", "total", "difference", "better", "swing"},
     "termwise-threshold/1": {"seed", "base", "total", "difference", "better"}}
 MAY_BE_NEGATIVE = {"termwise-planning/1": {"provisioned_days_ahead"}, "termwise-explanation/1": {"seconds"}}
