@@ -33,6 +33,8 @@ test_packages=(
     librapidcheck-dev
     "python3=/usr/bin/python3"
     python3-jsonschema
+    "zsh=zsh" # its completions are tried out
+    "mandoc=mandoc" # finds mistakes in the manual page
     "coinor-cbc=cbc" # optima to compare plans with
     "clang-format-14=clang-format-14" # this version: others disagree about details
 )

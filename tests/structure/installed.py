@@ -15,6 +15,11 @@ add_executable(consumer main.cc)
 target_link_libraries(consumer PRIVATE termwise::engine)
 """
 
+# What the program tells about itself, where Debian's man, bash and zsh look for it, and how it begins.
+MANUAL = {"man/man1/termwise.1": ".TH TERMWISE 1",
+          "bash-completion/completions/termwise": "# bash completion for termwise",
+          "zsh/site-functions/_termwise": "#compdef termwise"}
+
 
 def run(*command):
     done = subprocess.run([str(part) for part in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -37,6 +42,10 @@ def main():
         run(options.cmake, "--install", options.build, "--prefix", prefix)
         if not (prefix / "bin" / "termwise").is_file():
             sources.finish("", ["the program is not installed"])
+        for file, begins in MANUAL.items():
+            installed = prefix / "share" / file
+            if not installed.is_file() or not installed.read_text(encoding="utf-8").startswith(begins):
+                sources.finish("", [f"share/{file} is not installed, or is something else"])
         include = prefix / "include" / "termwise"
         headers = sorted(path.relative_to(include).as_posix() for path in include.rglob("*.h"))
         expected = [path.relative_to(sources.ROOT / "engine").as_posix()

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/nearest.h"
+#include "cli/manual.h"
 #include "cli/verb.h"
 #include "formats/output.h"
 
@@ -38,6 +39,22 @@ std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
         before += within->get_name() + " ";
     }
     return {};
+}
+
+/// The first option that no verb has, and which was probably meant; empty if something else is wrong.
+std::string unknown_option(const CLI::App& app) {
+    const std::vector<std::string> left = app.remaining(true);
+    const auto unknown = std::ranges::find_if(left, [](const std::string& word) { return word[0] == '-'; });
+    if (unknown == left.end()) return {};
+    const CLI::App* verb = &app;
+    while (!verb->get_subcommands().empty()) verb = verb->get_subcommands().front();
+    std::vector<std::string> names;
+    for (const CLI::Option* option : verb->get_options())
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    const std::string nearest = termwise::nearest_name(unknown->substr(0, unknown->find('=')), known);
+    return fmt::format("{} has no option \"{}\"{}", verb->get_name(), *unknown,
+                       nearest.empty() ? "" : fmt::format("; did you mean \"{}\"?", nearest));
 }
 
 }  // namespace
@@ -75,12 +92,20 @@ int main(int argc, char** argv) {
         add_bind(program);
         add_execute(program);
 #endif
+        add_completion(program);
+        add_man(program);
         if (const std::string unknown = unknown_verb(app, argc, argv); !unknown.empty()) {
             fmt::print(stderr, "{}\nRun with --help for what there is.\n", unknown);
             return kUsage;
         }
         try {
             app.parse(argc, argv);
+        } catch (const CLI::ExtrasError& error) {
+            if (const std::string unknown = unknown_option(app); !unknown.empty()) {
+                fmt::print(stderr, "{}\nRun with --help for what there is.\n", unknown);
+                return kUsage;
+            }
+            return app.exit(error) == 0 ? kDone : kUsage;
         } catch (const CLI::ParseError& error) {
             return app.exit(error) == 0 ? kDone : kUsage;
         }
