@@ -26,6 +26,10 @@ program_packages=(
     "libcurl4-openssl-dev=/usr/include/x86_64-linux-gnu/curl/curl.h"
     libeigen3-dev
     "libboost-dev=/usr/include/boost/graph/adjacency_list.hpp" # Boost.Graph: headers only
+    # The page of the report is bundled from npm packages. The commands come first: where Node.js is from elsewhere, it
+    # brings npm along, and Debian's npm conflicts with it.
+    "nodejs=node"
+    "npm=npm"
 )
 # What the tests need besides.
 test_packages=(
@@ -37,6 +41,7 @@ test_packages=(
     "mandoc=mandoc" # finds mistakes in the manual page
     "coinor-cbc=cbc" # optima to compare plans with
     "clang-format-14=clang-format-14" # this version: others disagree about details
+    "chromium=chromium" # opens the page of the report
 )
 # What the sanitized build and the fuzzers need besides. Clang 14, Debian's default, cannot compile the ranges of
 # GCC 12's library, nor a lambda that captures a structured binding.
