@@ -123,6 +123,18 @@ test('a row opens its details with the keyboard alone, and gives the focus back'
     assert.match(await page.textContent('dialog[open]'), /largest stake/);
 }));
 
+test('the pointer over a bar shows its numbers and leaves it as it is', () => look(sample, {}, async (page) => {
+    await drawnCharts(page);
+    for (const [name, colour] of Object.entries({gantt: '--new', waterfall: '--neutral', tornado: '--high', threshold: '--plan-wait', components: '--component-new_charges', gaps: '--gap'})) {
+        const chart = `[data-chart="${name}"]`;
+        const fills = () => page.$$eval(`${chart} svg path[fill^="var("]:not([fill="var(--shade)"])`, (all) => all.map((each) => each.getAttribute('fill')).sort());
+        const before = await fills();
+        await page.hover(`${chart} svg path[fill="var(${colour})"] >> nth=0`, {force: true});
+        await page.waitForSelector(`${chart} .tip td`, {state: 'attached'});
+        assert.deepEqual(await fills(), before, name);
+    }
+}));
+
 test('on paper it has the pages one expects, dark or not', () => look(sample, {dark: true}, async (page) => {
     const paper = (await page.pdf({format: 'A4', preferCSSPageSize: true, printBackground: true})).toString('latin1');
     const pages = paper.match(/\/Type\s*\/Page\b/g).length;
@@ -199,10 +211,12 @@ test('without a feasible plan nothing is recommended and no saving is stated', (
     const document = synthetic({risk: false});
     document.plans = document.plans.slice(0, 1);
     document.answer = {plan: null, ranking: [], against: null, simulated: null};
-    Object.assign(document, {actions: null, details: [], search: {status: 'infeasible', stopped_by: null, total: null, bound: null, floor: null, gap: null, avoidable_gap: null, asked_gap: 0, steps: 1, conflicts: []}});
+    Object.assign(document, {actions: null, details: [], search: {status: 'infeasible', stopped_by: null, total: null, bound: null, floor: null, gap: null, avoidable_gap: null, asked_gap: 0, steps: 1, conflicts: [
+        {kind: 'shortage', proven: true, customer: 'customer-000001', subscription: null, reason: 'they need 90 minutes more', rules: [{what: 'capacity', limit: 'desk 2022-W10', customer: null, subscription: null, text: 'desk has 180 minutes'}], shortage: null, fixed: null, remedies: [{text: '90 minutes more of desk 2022-W10', planned: true, least: true, changes: []}]}]}});
     return look(document, {}, async (page) => {
         assert.match(await page.textContent('#headline'), /No plan here keeps every rule/);
-        assert.match(await page.textContent('.comparison tbody'), /\(2,602,087\.84\)|\([\d,.]+\)/);
+        assert.match(await page.textContent('[data-part="conflict"]'), /customer-000001: they need 90 minutes more.*desk has 180 minutes.*90 minutes more of desk/);
+        assert.match(await page.textContent('.comparison tbody'), /\([\d,]+\.\d\d\)/);
         assert.equal(await page.$('[data-figure="saved"]'), null);
         assert.equal(await page.$('[data-chart="waterfall"]'), null);
     });

@@ -30,6 +30,7 @@ test('money has the currency\'s decimals in the locale\'s form', () => {
     assert.equal(formats('de', 'EUR', 2).money(-25914752), '-259.147,52\u00a0€');
     assert.equal(formats('en', 'JPY', 0).money(1234), '¥1,234');
     assert.equal(formats('de', 'USD', 2).signed(0), '0,00');
+    assert.equal(formats('en', 'USD', 2).plain(-0), '0.00');
     assert.equal(formats('de', 'USD', 2).day(19002), '10. Jan. 2022');
     assert.equal(formats('en', 'USD', 2).minor('-35113.00'), -3511300);
 });

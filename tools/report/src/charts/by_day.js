@@ -5,6 +5,7 @@ import {figure} from './figure.js';
 import {grid, tip, timeAxis, tooltip, valueAxis} from './look.js';
 
 const LONGEST_PAUSE = 5;
+const AROUND = 7;
 
 export function byDayChart(page, detail) {
     const {data, text, format} = page;
@@ -44,7 +45,7 @@ export function byDayChart(page, detail) {
                     ? [{label: text.t('no_day'), value: rule[i] === null ? '' : ruleLabel(data.rules[rule[i]], text)}]
                     : [{label: text.t('costs_more'), value: format.signed(difference[i])}]);
             }),
-            xAxis: timeAxis((time) => format.month(Math.round(time / 86400000)), {min: dayToTime(from), max: dayToTime(from + difference.length - 1), splitNumber: Math.max(3, Math.floor(width / 130))}),
+            xAxis: timeAxis((time) => format.shortDay(Math.round(time / 86400000)), {min: points[0][0] - dayToTime(AROUND), max: points.at(-1)[0] + dayToTime(AROUND), splitNumber: Math.max(3, Math.floor(width / 130))}),
             yAxis: valueAxis((v) => format.compact(v), cut === null ? {} : {max: cut}),
             series: [{
                 type: 'line',

@@ -5,7 +5,9 @@ import {simpleTable} from '../dom/simple_table.js';
 import {init} from './library.js';
 import {FONT} from './look.js';
 
+// Of A4 within the margins of style/paper.css, whole and for two charts side by side.
 const PAPER_WIDTH = 690;
+const HALF_PAPER = 325;
 
 // All charts of the page, so that they can be drawn for paper and thrown away with it.
 export class Charts {
@@ -30,7 +32,7 @@ export class Charts {
         this.all.forEach((plot) => {
             if (plot.isConnected) {
                 plot.draw();
-                plot.fit(Math.min(PAPER_WIDTH, plot.clientWidth || PAPER_WIDTH));
+                plot.fit(plot.closest('.side-by-side') ? HALF_PAPER : PAPER_WIDTH);
             }
         });
     }
@@ -67,14 +69,14 @@ export function figure(page, what) {
             const wanted = width ?? plot.clientWidth;
             if (wanted > 0 && (chart.getWidth() !== wanted || chart.getHeight() !== height())) {
                 chart.resize({width: wanted, height: height()});
-                chart.getZr().flush();
+                set();
             }
         }
     };
     plot.forget = () => chart?.dispose();
 
     function set() {
-        const option = what.option(plot.clientWidth || PAPER_WIDTH);
+        const option = what.option(chart.getWidth());
         chart.setOption({animation: false, useUTC: true, backgroundColor: 'transparent', textStyle: {fontFamily: FONT, color: 'var(--ink-2)'}, ...option}, {notMerge: true});
         chart.getZr().flush();
         element.dataset.drawn = 'yes';

@@ -96,7 +96,8 @@ export function ganttChart(page) {
         const x = (day) => api.coord([clip(day), params.dataIndex])[0];
         const y = api.coord([clip(start), params.dataIndex])[1];
         const bar = (from, to, top, height, fill) => ({type: 'rect', shape: {x: x(from), y: y + top, width: Math.max(1, x(to) - x(from)), height}, style: {fill}});
-        const children = [];
+        // All of the row answers to the pointer.
+        const children = [bar(start, end, -ROW_HEIGHT / 2, ROW_HEIGHT, 'transparent')];
         for (const [from, to] of blackouts.get(subscriptions.customer[s]) ?? []) {
             if (to > start && from < end) {
                 children.push(bar(from, to, -ROW_HEIGHT / 2, ROW_HEIGHT, 'var(--blackout)'));
@@ -118,7 +119,7 @@ export function ganttChart(page) {
         if (by !== null && by >= start && by <= end) {
             children.push({type: 'line', shape: {x1: x(by), y1: y - 13, x2: x(by), y2: y + 13}, style: {stroke: 'var(--deadline)', lineWidth: 2}});
         }
-        return {type: 'group', children};
+        return {type: 'group', emphasisDisabled: true, children};
     }
 
     function details(s) {

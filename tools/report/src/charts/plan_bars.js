@@ -13,9 +13,9 @@ export function planBars(page, {name, title, says, value, show}) {
         says,
         height: 24 + 36 * data.plans.length,
         option: (width) => ({
-            grid: grid({right: 90, top: 4}),
+            grid: grid({right: 84, top: 4}),
             xAxis: valueAxis(show, {show: false, min: 0, max: Math.max(1, ...values)}),
-            yAxis: categoryAxis(labels.map((each) => shortName(each, width < 400 ? 14 : 24)), {inverse: true, axisLine: {show: false}, axisLabel: {color: 'var(--ink)'}}),
+            yAxis: categoryAxis(labels.map((each) => shortName(each, width < 400 ? 19 : 24)), {inverse: true, axisLine: {show: false}, axisLabel: {color: 'var(--ink)'}}),
             series: [{
                 type: 'bar',
                 barWidth: 16,

@@ -64,7 +64,7 @@ export function thresholdChart(page, threshold, number) {
                         children.push({type: 'line', shape: {x1: now, y1: y - 20, x2: now, y2: y + 18}, style: {stroke: 'var(--ink)', lineWidth: 2}},
                             {type: 'text', style: {x: now, y: y - 22, text: text.t('now'), align: 'center', verticalAlign: 'bottom', fill: 'var(--ink)', font: '600 12px sans-serif'}});
                     }
-                    return {type: 'group', children};
+                    return {type: 'group', emphasisDisabled: true, children};
                 },
             }],
         }),

@@ -45,7 +45,7 @@ export function tornadoChart(page, tornado, number) {
                     const [middle, y] = at(base);
                     const bar = (value, fill) => ({type: 'rect', shape: {x: Math.min(middle, at(value)[0]), y: y - 8, width: Math.abs(at(value)[0] - middle), height: 16}, style: {fill}});
                     const [zero] = at(0);
-                    return {type: 'group', children: [
+                    return {type: 'group', emphasisDisabled: true, children: [
                         bar(low, 'var(--low)'), bar(high, 'var(--high)'),
                         {type: 'line', shape: {x1: middle, y1: y - 20, x2: middle, y2: y + 20}, style: {stroke: 'var(--ink)', lineWidth: 1.5}},
                         {type: 'line', shape: {x1: zero, y1: y - 20, x2: zero, y2: y + 20}, style: {stroke: 'var(--ink-3)', lineDash: [3, 3]}},

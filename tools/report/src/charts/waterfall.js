@@ -47,7 +47,7 @@ export function waterfallChart(page, from, to) {
                     const wide = Math.min(56, api.size([1, 0])[0] * 0.62);
                     const next = api.coord([Math.min(params.dataIndex + 1, steps.length - 1), step.to]);
                     return {
-                        type: 'group',
+                        type: 'group', emphasisDisabled: true,
                         children: [
                             {type: 'rect', shape: {x: x - wide / 2, y: top, width: wide, height: Math.max(1, bottom - top)}, style: {fill: colour(step)}},
                             {type: 'line', shape: {x1: x + wide / 2, y1: next[1], x2: next[0] - wide / 2, y2: next[1]}, style: {stroke: params.dataIndex < steps.length - 1 ? 'var(--line-strong)' : 'none'}},

@@ -4,6 +4,8 @@ import {english, h, name} from '../dom/element.js';
 import {simpleTable} from '../dom/simple_table.js';
 import {broken} from '../text/sentences.js';
 
+const CONFLICTS = 10;
+
 export function answer(page) {
     const {data, text} = page;
     const plan = data.answer.plan === null ? null : data.plans[data.answer.plan];
@@ -32,9 +34,20 @@ function noAnswer(page) {
     return [
         h('h2', {id: 'headline', class: 'headline'}, text.t('headline_none')),
         h('p', null, text.t('none_says')),
-        conflicts.length > 0 && h('ul', null, conflicts.slice(0, 10).map((conflict) => h('li', null, english(conflict.message ?? conflict.text ?? JSON.stringify(conflict))))),
+        conflicts.length > 0 && h('ul', null, conflicts.slice(0, CONFLICTS).map((conflict) => h('li', {'data-part': 'conflict'}, why(page, conflict)))),
         h('ul', null, data.plans.slice(0, 6).map((plan) => h('li', null, name(planLabel(plan, text)), ': ', broken(plan, page)))),
         conflicts.length === 0 && data.search && h('p', null, text.t(`search_${data.search.status}`, {share: format.finePercent(data.search.avoidable_gap ?? 0)})),
+    ];
+}
+
+// What leaves no way: whose it is, the engine's reason, and the rules that meet there.
+function why(page, conflict) {
+    const who = [conflict.customer, conflict.subscription].filter(Boolean);
+    return [
+        who.length > 0 && [name(who.join(' · ')), ': '],
+        english(conflict.reason),
+        conflict.rules.length > 0 && h('ul', {class: 'tight'}, conflict.rules.slice(0, CONFLICTS).map((rule) => h('li', null, english(rule.text)))),
+        conflict.remedies?.length > 0 && h('p', {class: 'note'}, page.text.t('remedies'), ' ', english(conflict.remedies.slice(0, 3).map((each) => each.text).join('; '))),
     ];
 }
 

@@ -45,6 +45,7 @@ export const de = {
     headline_equal: '{plan}: {total}, genauso viel wie {against}.',
     headline_none: 'Kein Plan hält hier alle Regeln ein.',
     none_says: 'Daher wird keiner empfohlen und keine Ersparnis genannt. Was im Weg steht:',
+    remedies: 'Was dem abhelfen würde:',
     search_optimal: 'Die Suche ist beendet.',
     'search_within-gap': 'Die Suche endete innerhalb von {share} des Vermeidbaren.',
     search_stopped: 'Die Suche wurde angehalten.',

@@ -45,6 +45,7 @@ export const en = {
     headline_equal: '{plan}: {total}, the same as {against}.',
     headline_none: 'No plan here keeps every rule.',
     none_says: 'So none is recommended, and no saving is stated. What stands in the way:',
+    remedies: 'What would end it:',
     search_optimal: 'The search ended.',
     'search_within-gap': 'The search ended within {share} of what can be avoided.',
     search_stopped: 'The search was stopped.',

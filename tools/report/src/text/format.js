@@ -12,7 +12,8 @@ export function shortName(text, most = 26) {
 
 export function formats(lang, currency, digits) {
     const locale = LOCALES[lang] ?? LOCALES.en;
-    const unit = 10 ** digits;
+    // Less nothing is nothing: no minus before a zero.
+    const value = (minor) => minor / 10 ** digits || 0;
     const money = {style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits};
     const plain = {minimumFractionDigits: digits, maximumFractionDigits: digits};
     const number = (options) => new Intl.NumberFormat(locale, options);
@@ -37,10 +38,10 @@ export function formats(lang, currency, digits) {
         lang,
         locale,
         currency,
-        money: (minor) => moneyFormat.format(minor / unit),
-        plain: (minor) => plainFormat.format(minor / unit),
-        signed: (minor) => signedFormat.format(minor / unit),
-        compact: (minor) => compactFormat.format(minor / unit),
+        money: (minor) => moneyFormat.format(value(minor)),
+        plain: (minor) => plainFormat.format(value(minor)),
+        signed: (minor) => signedFormat.format(value(minor)),
+        compact: (minor) => compactFormat.format(value(minor)),
         whole: (n) => wholeFormat.format(n),
         some: (n) => someFormat.format(n),
         percent: (share) => percentFormat.format(share),
