@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
+import {complete} from '../../tools/report/src/data/document.js';
 import {quoted} from '../../tools/report/src/sections/assumptions.js';
 import {turns} from '../../tools/report/src/table/break_even.js';
 import {Rows} from '../../tools/report/src/table/rows.js';
@@ -21,6 +22,7 @@ test('both languages have the same texts with the same places', () => {
 
 test('a text that is not there is a mistake, not an empty place', () => {
     assert.throws(() => language('en').t('nothing_of_this_name'), /no text/);
+    assert.equal(language('de').code('component', 'of a later version'), 'of a later version');
     assert.equal(language('de').t('n_days', {n: 1, count: '1'}), '1 Tag');
     assert.equal(language('de').t('n_days', {n: 2, count: '2'}), '2 Tage');
 });
@@ -57,7 +59,7 @@ test('where the answer turns is the nearest run in which the other is better', (
 });
 
 test('rows are ordered by value with what has none last, and equal ones as they came', () => {
-    const rows = new Rows(synthetic({subscriptions: 6, details: 1}));
+    const rows = new Rows(complete(synthetic({subscriptions: 6, details: 1})));
     const values = [3, null, 1, 3, 2, null];
     const column = {value: (s) => values[s]};
     const all = {wanted: '', happens: 'all', explained: false};

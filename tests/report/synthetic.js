@@ -19,6 +19,16 @@ export const HOSTILE = [
     '{{constructor.constructor("window.injected=4")()}} ${1+1} %s',
 ];
 
+// As the program writes tables: a column without any value is null.
+function written(table) {
+    for (const [name, column] of Object.entries(table)) {
+        if (Array.isArray(column) && column.every((each) => each === null)) {
+            table[name] = null;
+        }
+    }
+    return table;
+}
+
 // A small generator of numbers (mulberry32).
 function randoms(seed) {
     let state = seed >>> 0;
@@ -120,7 +130,7 @@ export function synthetic({subscriptions: count = 40, perCustomer = 3, hostile =
             loads: [stays ? null : weeks.map((_, w) => Math.round(teams[0].limit[w] * (w < 45 ? 0.2 + 0.9 * random() ** 2 : 0)))],
             peaks: [stays ? null : {team: teams[0].id, bucket: '2022-W11', used: 7000, limit: 7200}],
             finishing, customer_totals: null, subscription_totals: totals, subscription_components: null,
-            invite_on: null, moves: lean ? null : moves,
+            invite_on: null, moves: lean ? null : written(moves),
         };
     }
     const plans = [plan(0, 'stay', 'strategy'), plan(1, 'wait', 'strategy'), plan(2, 'cancel-now', 'strategy'), plan(3, 'optimal', 'optimal')];
@@ -128,6 +138,7 @@ export function synthetic({subscriptions: count = 40, perCustomer = 3, hostile =
         plans.push({...plan(4, HOSTILE[0], 'file')}, {...plan(5, HOSTILE[4], 'file')});
     }
     const ranking = plans.map((_, i) => i).filter((i) => plans[i].feasible).sort((a, b) => plans[a].total - plans[b].total);
+    written(subscriptions);
     const best = ranking[0];
     plans.forEach((each) => {
         each.more_than_best = each.feasible ? each.total - plans[best].total : null;
@@ -146,11 +157,11 @@ export function synthetic({subscriptions: count = 40, perCustomer = 3, hostile =
             {name: 'wait', exists: true, is_chosen: false, feasible: true, difference: 1234, total: 501234, components: list(9, () => 0), move: move(s, 1), invite_on: null, violations: []},
             {name: 'cancel-now', exists: false, reason: 'the programme does not let it be cancelled'},
         ],
-        by_day: {from: START, difference: list(END - START, (d) => (d % 7 > 4 || d > 350 ? null : Math.abs(START + d - plans[best].moves.provision_on[s]) * 120)), rule: list(END - START, (d) => (d % 7 > 4 ? 1 : d > 350 ? 0 : null))},
+        by_day: written({from: START, difference: list(END - START, (d) => (d % 7 > 4 || d > 350 ? null : Math.abs(START + d - plans[best].moves.provision_on[s]) * 120)), rule: list(END - START, (d) => (d % 7 > 4 ? 1 : d > 350 ? 0 : null))}),
         break_even: {against: 'wait', reason: null, days: [{from: START, to: END - 1, preferred: 'chosen'}],
             values: [{parameter: 'unit_price', offer: 7, way: 1, price_from: null, price_to: null, now: 2000, flips: true, runs: [{from: 0, to: 2229, preferred: 'chosen'}, {from: 2230, to: 20000, preferred: 'other'}]},
                 {parameter: 'labour_rate', team: 0, now: 7500, flips: false, runs: [{from: 0, to: 75000, preferred: 'chosen'}]}],
-            refund_rules: []},
+            refund_rules: [{refund: 'prorated', window_from: 233, window_to: null, remaining: null, holds_now: false, difference: 284094, preferred: 'other'}, {refund: 'none', window_from: null, window_to: null, remaining: 'waived', holds_now: false, difference: 5, preferred: 'other'}]},
         takes: [{limit: `${teams[0].id} 2022-W11`, seconds: 3300, worth: 750}],
     });
     const given = Math.min(details, count);

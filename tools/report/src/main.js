@@ -62,7 +62,7 @@ async function draw(data, lang) {
         const section = part(page);
         if (section) {
             main.append(section);
-            contents.append(h('li', null, h('a', {href: `#${section.id}`}, text.t(`section_${section.id}`))));
+            contents.append(h('li', null, h('a', {href: `#${section.id}`}, text.code('section', section.id))));
         }
         await shown();
         if (left) {

@@ -8,7 +8,7 @@ import {categoryAxis, grid, key, label, tip, tooltip, valueAxis} from './look.js
 export function componentsChart(page) {
     const {data, text, format, labels} = page;
     const used = data.component_names.map((_, i) => i).filter((i) => data.plans.some((plan) => plan.components[i] !== 0));
-    const title = (i) => text.t(`component_${data.component_names[i]}`);
+    const title = (i) => text.code('component', data.component_names[i]);
     const colour = (i) => `var(--component-${data.component_names[i]})`;
     const value = (plan, i) => data.component_signs[i] * plan.components[i];
 

@@ -3,7 +3,7 @@ import {figure} from './figure.js';
 import {categoryAxis, grid, key, label, tip, tooltip, valueAxis} from './look.js';
 
 export function strategyLabel(name, text) {
-    return text.has(`plan_${name}`) ? text.t(`plan_${name}`) : name;
+    return text.has(`plan_${name}`) ? text.code('plan', name) : name;
 }
 
 export function tornadoChart(page, tornado, number) {

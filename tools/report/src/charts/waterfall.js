@@ -5,7 +5,7 @@ import {categoryAxis, grid, label, tip, tooltip, valueAxis} from './look.js';
 export function waterfallChart(page, from, to) {
     const {data, text, format, labels} = page;
     const differences = data.component_names
-        .map((name, i) => ({label: text.t(`component_${name}`), by: data.component_signs[i] * (data.plans[to].components[i] - data.plans[from].components[i])}))
+        .map((name, i) => ({label: text.code('component', name), by: data.component_signs[i] * (data.plans[to].components[i] - data.plans[from].components[i])}))
         .filter((step) => step.by !== 0)
         .sort((a, b) => a.by - b.by);
 

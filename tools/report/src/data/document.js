@@ -9,6 +9,35 @@ export function readDocument() {
     if (data.format !== 'termwise-report/1') {
         throw new Error(`these are no data of a report: ${data.format}`);
     }
+    return complete(data);
+}
+
+// A column without any value is not written. Where the table is known, it is put back, so that nobody has to ask.
+export function complete(data) {
+    const nothing = [];
+    const fill = (table, count) => {
+        while (nothing.length < count) {
+            nothing.push(null);
+        }
+        for (const [name, column] of Object.entries(table)) {
+            table[name] = column ?? nothing;
+        }
+    };
+    const count = data.subscriptions?.id.length ?? 0;
+    if (data.subscriptions?.customer) {
+        fill(data.subscriptions, count);
+    }
+    data.plans.forEach((plan) => plan.moves && fill(plan.moves, count));
+    if (data.actions) {
+        ['customer', 'subscription'].forEach((name) => {
+            data.actions[name] ??= data.actions.day.map(() => null);
+        });
+    }
+    for (const {by_day: days} of data.details) {
+        const length = (days.difference ?? days.rule ?? []).length;
+        days.difference ??= Array(length).fill(null);
+        days.rule ??= Array(length).fill(null);
+    }
     return data;
 }
 
@@ -16,12 +45,12 @@ export function readDocument() {
 export const called = (names, ids, index) => (names && names[index]) || ids[index];
 
 export function planLabel(plan, text) {
-    return plan.kind === 'file' || !STRATEGIES.has(plan.name) ? plan.name : text.t(`plan_${plan.name}`);
+    return plan.kind === 'file' || !STRATEGIES.has(plan.name) ? plan.name : text.code('plan', plan.name);
 }
 
 // In the middle of a sentence: "less than waiting".
 export function planDoing(plan, text) {
-    return plan.kind === 'file' || !STRATEGIES.has(plan.name) ? plan.name : text.t(`doing_${plan.name}`);
+    return plan.kind === 'file' || !STRATEGIES.has(plan.name) ? plan.name : text.code('doing', plan.name);
 }
 
 // The same colour for the same plan in every chart.

@@ -21,7 +21,7 @@ export function header(page, {contents, languages, onLanguage, theme, onTheme}) 
             h('p', {class: 'about'}, about.join(' · '))),
         h('div', {class: 'switches'},
             choice(text.t('language'), languages.map((lang) => ({value: lang, label: LANGUAGE_NAMES[lang] ?? lang})), text.lang, onLanguage),
-            choice(text.t('theme'), ['auto', 'light', 'dark'].map((value) => ({value, label: text.t(`theme_${value}`)})), theme, onTheme),
+            choice(text.t('theme'), ['auto', 'light', 'dark'].map((value) => ({value, label: text.code('theme', value)})), theme, onTheme),
             button(text.t('print'), () => window.print())),
         h('nav', {'aria-label': text.t('contents')}, contents));
 }

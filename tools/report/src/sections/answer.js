@@ -149,7 +149,7 @@ function thisWeek(page) {
     const table = (which) => simpleTable([{title: text.t('day'), whole: true}, {title: text.t('action')}, {title: text.t('customer')}, {title: text.t('subscription')}],
         which.map((i) => [
             format.shortDay(actions.day[i]),
-            text.t(`action_${actions.kind[i]}`),
+            text.code('action', actions.kind[i]),
             name(called(data.customers?.name, data.customers?.id ?? [], actions.customer[i]) ?? ''),
             actions.subscription[i] === null ? '' : name(data.subscriptions.id[actions.subscription[i]])]), {caption: text.t('this_week')});
     const most = 8;

@@ -39,14 +39,14 @@ function values(page, {values: v, defaulted, set}) {
     const isDefault = new Set(defaulted);
     const days = (n) => text.t('n_days', {n, count: format.whole(n)});
     const rows = [];
-    const add = (code, value) => rows.push([text.t(`value_${code}`), value, mark(page, !isDefault.has(code))]);
+    const add = (code, value) => rows.push([text.code('value', code), value, mark(page, !isDefault.has(code))]);
     const team = (index) => (index === null || index === undefined ? '' : [' · ', name(data.teams[index]?.id ?? '')]);
 
-    add('perspective', text.t(`perspective_${data.scenario.perspective}`));
+    add('perspective', text.code('perspective', data.scenario.perspective));
     if (v) {
-        add('workdays', format.list(v.workdays.map((each) => text.t(`weekday_${each}`))));
+        add('workdays', format.list(v.workdays.map((each) => text.code('weekday', each))));
         add('holidays', v.holidays.length === 0 ? text.t('none') : v.holidays.length <= 8 ? v.holidays.map(format.day).join(', ') : text.t('n_days', {n: v.holidays.length, count: format.whole(v.holidays.length)}));
-        add('continuity', text.t(`continuity_${v.continuity}`));
+        add('continuity', text.code('continuity', v.continuity));
         add('provision_days', days(v.provision_days));
         add('plan_days', v.plan_days.length === 0 ? '–' : v.plan_days.map((each) => `${days(each.days)} (${text.t('n_customers', {n: each.customers, count: format.whole(each.customers)})})`).join(', '));
         add('overlap_days', days(v.overlap_days));
@@ -56,14 +56,14 @@ function values(page, {values: v, defaulted, set}) {
             const amount = kind === 'reassign'
                 ? text.t('effort_seats', {seconds: format.whole(effort.seconds_per_seat), seats: effort.seats_per_day === null ? '∞' : format.whole(effort.seats_per_day)})
                 : text.t('n_minutes', {n: effort.minutes, count: format.some(effort.minutes)});
-            rows.push([text.t('value_effort', {kind: text.t(`work_${kind}`)}), [amount, team(effort.team)], mark(page, !isDefault.has('effort'))]);
+            rows.push([text.t('value_effort', {kind: text.code('work', kind)}), [amount, team(effort.team)], mark(page, !isDefault.has('effort'))]);
         }
         add('budgets', v.budgets.length === 0 ? text.t('none') : v.budgets.map((each) => `${format.day(each.from)} – ${format.day(each.to - 1)}: ${format.money(each.max)}`).join('; '));
         if (v.uncertainty === null) {
             add('uncertainty', text.t('none'));
         } else {
             const u = v.uncertainty;
-            const uncertain = (code, value) => value !== null && value !== undefined && rows.push([text.t(`uncertain_${code}`), value, mark(page, !isDefault.has('uncertainty'))]);
+            const uncertain = (code, value) => value !== null && value !== undefined && rows.push([text.code('uncertain', code), value, mark(page, !isDefault.has('uncertainty'))]);
             uncertain('acceptance', u.acceptance && distribution(u.acceptance));
             uncertain('decline', u.decline === null ? null : format.percent(u.decline));
             uncertain('plan_quantile', u.plan_quantile === null ? null : format.percent(u.plan_quantile));
@@ -79,7 +79,7 @@ function values(page, {values: v, defaulted, set}) {
         rows.push([[text.t('team'), ' ', name(team.id)], `${format.money(team.labour_rate)} / h · ${text.t(team.per === null ? 'no_limit' : `limit_per_${team.per}`)}`, mark(page, !isDefault.has('teams'))]);
     }
     for (const code of defaulted.filter((each) => !rows.some(([title]) => title === text.t(text.has(`value_${each}`) ? `value_${each}` : 'value_other', {code: each, kind: ''})) && each !== 'effort' && each !== 'uncertainty' && each !== 'teams' && each !== 'disruption')) {
-        rows.push([text.has(`value_${code}`) ? text.t(`value_${code}`) : code, '–', mark(page, false)]);
+        rows.push([text.has(`value_${code}`) ? text.code('value', code) : code, '–', mark(page, false)]);
     }
     return h('div', null,
         h('h3', null, text.t('assumed_values')),
@@ -126,7 +126,7 @@ function rules(page) {
     return lazily(text.t('programme_rules', {n: data.programmes.length, count: format.whole(data.programmes.length)}), () => simpleTable(
         [{title: text.t('programme')}, {title: text.t('renewals_until')}, {title: text.t('grace_days'), numeric: true}, {title: text.t('notice_days'), numeric: true}, {title: text.t('cancellation')}],
         data.programmes.map((each) => [name(each.id), each.renewals_until === null ? text.t('open_end') : format.day(each.renewals_until), format.whole(each.grace_days), format.whole(each.renewal_notice_days),
-            text.t(`cancellation_${each.cancellation.allowed}`) + (each.cancellation.allowed === 'never' ? '' : `; ${text.t(`refund_${each.cancellation.refund}_${each.cancellation.remaining}`)}${each.cancellation.refund_window_days === null ? '' : ` (${text.t('within_days', {n: each.cancellation.refund_window_days, count: format.whole(each.cancellation.refund_window_days)})})`}`)]),
+            text.code('cancellation', each.cancellation.allowed) + (each.cancellation.allowed === 'never' ? '' : `; ${text.t(`refund_${each.cancellation.refund}_${each.cancellation.remaining}`)}${each.cancellation.refund_window_days === null ? '' : ` (${text.t('within_days', {n: each.cancellation.refund_window_days, count: format.whole(each.cancellation.refund_window_days)})})`}`)]),
         {caption: text.t('programmes')}));
 }
 

@@ -8,7 +8,7 @@ export function section(page, id, ...children) {
     }
     return h('section', {id, 'aria-labelledby': `${id}-title`},
         h('header', {class: 'section-head'},
-            h('h2', {id: `${id}-title`}, page.text.t(`section_${id}`)),
+            h('h2', {id: `${id}-title`}, page.text.code('section', id)),
             h('p', null, page.text.t(`section_${id}_says`))),
         content);
 }

@@ -13,10 +13,12 @@ export function turns(runs, now) {
     return {below, above, turned: false};
 }
 
+const REFUND_RULES = 3;
+
 export function breakEven(page, detail) {
     const {data, text, format} = page;
     const found = detail.break_even;
-    const other = text.t(`alternative_${found.against}`);
+    const other = text.code('alternative', found.against);
     if (found.reason) {
         return [text.t('break_even_none')];
     }
@@ -28,7 +30,7 @@ export function breakEven(page, detail) {
             sentences.push(text.t('break_even_days', {from: format.day(run.from), to: format.day(run.to), other}));
         }
     }
-    for (const value of found.values) {
+    for (const value of found.values.filter((each) => text.has(`parameter_${each.parameter}`))) {
         const share = value.parameter === 'price_rise';
         const show = (amount) => (share ? format.finePercent(amount / 10000) : format.money(amount));
         const what = text.pieces(`parameter_${value.parameter}`, {
@@ -42,8 +44,13 @@ export function breakEven(page, detail) {
         const most = value.runs.at(-1)?.to ?? value.now;
         sentences.push(text.pieces(`break_even_${key}`, {what, now: show(value.now), below: below && show(below.to), above: above && show(above.from), least: show(least), most: show(most), other}));
     }
-    for (const rule of found.refund_rules.filter((each) => each.preferred === 'other' && !each.holds_now).slice(0, 3)) {
-        sentences.push(text.t('break_even_refund', {refund: text.t(`refund_${rule.refund}_${rule.remaining}`), other, amount: format.money(Math.abs(rule.difference))}));
+    for (const rule of found.refund_rules.filter((each) => each.preferred === 'other' && !each.holds_now).slice(0, REFUND_RULES)) {
+        const refund = text.code('refund', rule.remaining ? `${rule.refund}_${rule.remaining}` : rule.refund);
+        const [from, to] = [rule.window_from, rule.window_to];
+        const days = from === null && to === null ? ''
+            : to === null ? text.t('refund_window_from', {n: from, from: format.whole(from)})
+                : text.t('refund_window', {n: to, from: format.whole(from ?? 0), to: format.whole(to)});
+        sentences.push(text.t('break_even_refund', {refund: refund + days, other, amount: format.money(Math.abs(rule.difference))}));
     }
     return sentences;
 }

@@ -81,9 +81,9 @@ export class DetailDialog {
             moved && moves.reassign_on[s] !== null && [text.t('reassign_on'), day(moves.reassign_on[s])],
             moved && [text.t('hand_over_on'), day(moves.hand_over_on[s])],
             moved && [text.t('old_ends_on'), day(moves.exit_on[s])],
-            moved && moves.auto_renew_off_on?.[s] && [text.t('auto_renew_off_on'), day(moves.auto_renew_off_on[s])],
-            moves?.overlap_days && moves.overlap_days[s] > 0 && [text.t('overlap'), text.t('seat_days', {n: moves.overlap_days[s], count: format.whole(moves.overlap_days[s])})],
-            moves?.forfeited && moves.forfeited[s] > 0 && [text.t('forfeited'), format.money(moves.forfeited[s])],
+            moved && moves.auto_renew_off_on[s] !== null && [text.t('auto_renew_off_on'), day(moves.auto_renew_off_on[s])],
+            moves && moves.overlap_days[s] > 0 && [text.t('overlap'), text.t('seat_days', {n: moves.overlap_days[s], count: format.whole(moves.overlap_days[s])})],
+            moves && moves.forfeited[s] > 0 && [text.t('forfeited'), format.money(moves.forfeited[s])],
         ];
         return h('dl', {class: 'facts'}, entries.filter(Boolean).map(([title, value]) => h('div', null, h('dt', null, title), h('dd', null, value))));
     }
@@ -130,7 +130,7 @@ function alternatives(page, detail) {
         return [name(offerLabel(data, move.target)), ` · ${wayLabel(data, move.way)} · ${format.day(move.provision_on)} · ${text.t(move.cancels ? 'cancelled_on' : 'lapses_on')} ${format.day(move.exit_on)}`];
     };
     const rows = detail.alternatives.map((each) => [
-        text.t(`alternative_${each.name}`),
+        text.code('alternative', each.name),
         each.exists ? when(each.move) : english(each.reason ?? ''),
         !each.exists ? '' : each.feasible ? format.signed(each.difference) : `(${format.signed(each.difference)})`,
         each.exists && each.violations.length > 0 ? h('ul', {class: 'tight'}, each.violations.slice(0, 3).map((violation) => h('li', null, `${ruleLabel(violation.rule, text)}: `, english(violation.message)))) : '',

@@ -30,5 +30,7 @@ export function language(lang) {
         has: (key) => texts[key] !== undefined,
         t: (key, values) => pieces(key, values).join(''),
         pieces,
+        // What a code of the data means; a code of a later version stands for itself.
+        code: (kind, code) => texts[`${kind}_${code}`] ?? String(code),
     };
 }

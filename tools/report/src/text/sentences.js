@@ -17,8 +17,7 @@ export function broken(plan, {text, format}) {
 }
 
 export function ruleLabel(rule, text) {
-    const key = `rule_${rule}`;
-    return text.has(key) ? text.t(key) : rule;
+    return text.code('rule', rule);
 }
 
 export function labels(data, text) {
