@@ -1,5 +1,5 @@
 // How busy a team is in each of its weeks or days, against what it can do.
-import {planColour, shownPlan} from '../data/document.js';
+import {shownPlan} from '../data/document.js';
 import {choice, controls} from '../dom/controls.js';
 import {figure} from './figure.js';
 import {categoryAxis, grid, key, tip, tooltip, valueAxis} from './look.js';

@@ -33,9 +33,8 @@ function noAnswer(page) {
     const conflicts = data.search?.conflicts ?? [];
     return [
         h('h2', {id: 'headline', class: 'headline'}, text.t('headline_none')),
-        h('p', null, text.t('none_says')),
-        conflicts.length > 0 && h('ul', null, conflicts.slice(0, CONFLICTS).map((conflict) => h('li', {'data-part': 'conflict'}, why(page, conflict)))),
-        h('ul', null, data.plans.slice(0, 6).map((plan) => h('li', null, name(planLabel(plan, text)), ': ', broken(plan, page)))),
+        h('p', null, text.t(conflicts.length > 0 ? 'none_says' : 'none_says_rules')),
+        conflicts.length > 0 && h('ul', {class: 'conflicts'}, conflicts.slice(0, CONFLICTS).map((conflict) => h('li', {'data-part': 'conflict'}, why(page, conflict)))),
         conflicts.length === 0 && data.search && h('p', null, text.t(`search_${data.search.status}`, {share: format.finePercent(data.search.avoidable_gap ?? 0)})),
     ];
 }

@@ -44,6 +44,7 @@ export const de = {
     headline_alone: '{plan}: {total}.',
     headline_equal: '{plan}: {total}, genauso viel wie {against}.',
     headline_none: 'Kein Plan hält hier alle Regeln ein.',
+    none_says_rules: 'Daher wird keiner empfohlen und keine Ersparnis genannt. Welche Regeln jeder bricht, steht unten.',
     none_says: 'Daher wird keiner empfohlen und keine Ersparnis genannt. Was im Weg steht:',
     remedies: 'Was dem abhelfen würde:',
     search_optimal: 'Die Suche ist beendet.',

@@ -44,6 +44,7 @@ export const en = {
     headline_alone: '{plan}: {total}.',
     headline_equal: '{plan}: {total}, the same as {against}.',
     headline_none: 'No plan here keeps every rule.',
+    none_says_rules: 'So none is recommended, and no saving is stated. The rules that each breaks are below.',
     none_says: 'So none is recommended, and no saving is stated. What stands in the way:',
     remedies: 'What would end it:',
     search_optimal: 'The search ended.',

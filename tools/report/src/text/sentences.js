@@ -2,10 +2,6 @@
 import {planLabel} from '../data/document.js';
 
 // A total; of a plan that breaks rules in brackets, for it is no offer.
-export function totalOf(plan, format) {
-    return plan.feasible ? format.money(plan.total) : `(${format.money(plan.total)})`;
-}
-
 export function plainTotalOf(plan, format) {
     return plan.feasible ? format.plain(plan.total) : `(${format.plain(plan.total)})`;
 }
