@@ -64,6 +64,7 @@ void Replications::append(Replications&& next) {
         for (std::size_t c = 0; c < here.customers.size(); ++c) {
             here.customers[c].deviation += there.customers[c].deviation;
             here.customers[c].product += there.customers[c].product;
+            here.customers[c].gaps += there.customers[c].gaps;
         }
     }
 }
@@ -117,6 +118,7 @@ class Experiment::Worker {
             row.components += cost.components;
             row.readings += cost.readings;
             row.finished_on = std::max(row.finished_on, cost.finished_on);
+            if (cost.readings.gap_days > 0) ++sums_[plan].customers[customer].gaps;
             totals_[customer++] = cost.components.total();
             note(scenario, outcome, row, unfinished);
         });

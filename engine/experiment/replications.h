@@ -50,7 +50,8 @@ struct BucketSums {
 /// How a customer's total went with the whole plan's: deviations from what is planned, in minor units.
 struct CustomerSums {
     Wide deviation = 0;
-    Wide product = 0;  ///< of its deviation and that of the total
+    Wide product = 0;       ///< of its deviation and that of the total
+    std::int64_t gaps = 0;  ///< worlds in which somebody there was without service
 
     friend bool operator==(const CustomerSums&, const CustomerSums&) = default;
 };

@@ -71,6 +71,22 @@ std::vector<CustomerRisk> riskiest(const PlanFrame& frame, const PlanWorlds& wor
     return all;
 }
 
+void summarize_gaps(const PlanWorlds& worlds, PlanSummary& summary) {
+    std::vector<CustomerIndex> with;
+    for (std::size_t c = 0; c < worlds.customers.size(); ++c)
+        if (worlds.customers[c].gaps > 0) with.emplace_back(c);
+    summary.customers_with_gap = static_cast<std::int64_t>(with.size());
+    const std::size_t shown = std::min(with.size(), kMostGaps);
+    std::ranges::partial_sort(
+        with, with.begin() + static_cast<std::ptrdiff_t>(shown), [&](CustomerIndex a, CustomerIndex b) {
+            const std::int64_t of_a = worlds.customers[a.at()].gaps, of_b = worlds.customers[b.at()].gaps;
+            return of_a != of_b ? of_a > of_b : a < b;
+        });
+    for (std::size_t i = 0; i < shown; ++i)
+        summary.gaps.push_back({with[i], probability(worlds.customers[with[i].at()].gaps,
+                                                     static_cast<std::int64_t>(worlds.rows.size()))});
+}
+
 }  // namespace
 
 bool ExperimentFrame::any_feasible() const { return std::ranges::any_of(plans, &PlanFrame::feasible); }
@@ -128,6 +144,8 @@ PlanSummary summarize(const ExperimentResult& result, std::size_t plan) {
         probability_of(worlds, [](const WorldRow& row) { return row.finished_on == kAfterAllDays; });
     summarize_finish(worlds, summary);
     summary.riskiest = riskiest(result.frame.plans[plan], worlds);
+    summary.totals = histogram(totals_of(worlds));
+    summarize_gaps(worlds, summary);
     return summary;
 }
 

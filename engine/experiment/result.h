@@ -83,6 +83,12 @@ struct CustomerRisk {
     double share_of_variance = 0;
 };
 
+/// How probable it is that somebody at a customer is without service on some day.
+struct CustomerGap {
+    CustomerIndex customer;
+    Probability of_any;
+};
+
 struct PlanSummary {
     Summary total;
     std::array<Summary, kComponentCount> components;
@@ -94,9 +100,12 @@ struct PlanSummary {
     Day finished_p5, finished_p50, finished_p95;
     Probability unfinished;
     std::vector<CustomerRisk> riskiest;  ///< at most ten, the largest part first
+    Histogram totals;
+    std::int64_t customers_with_gap = 0;  ///< customers who are without service in some world,
+    std::vector<CustomerGap> gaps;        ///< at most fifty of them, the most probable first
 };
 inline constexpr std::int64_t kDaysScale = 100;
-inline constexpr std::size_t kMostRiskiest = 10;
+inline constexpr std::size_t kMostRiskiest = 10, kMostGaps = 50;
 
 /// One plan of an experiment. Runtime: n log n in the replications, plus the customers.
 [[nodiscard]] PlanSummary summarize(const ExperimentResult& result, std::size_t plan);

@@ -12,7 +12,8 @@
 namespace termwise {
 namespace {
 
-constexpr double kConfidence = 0.975;          // two sides
+constexpr double kConfidence = 0.975;  // two sides
+constexpr std::int64_t kMostBins = 40;
 constexpr double kNormal = 1.959963984540054;  // of the normal distribution
 
 Wide sum_of(std::span<const std::int64_t> sample) {
@@ -79,6 +80,22 @@ double relative_half_width(std::span<const std::int64_t> sample) {
     const double half_width = half_width_of(variance_of(sample, sum), n);
     if (half_width == 0) return 0;
     return half_width / std::abs(static_cast<double>(sum) / static_cast<double>(n));
+}
+
+Histogram histogram(std::span<const std::int64_t> sample) {
+    const auto [least, most] = std::ranges::minmax(sample);
+    const auto floor = [](std::int64_t value, std::int64_t width) {
+        return value / width - (value % width < 0 ? 1 : 0);
+    };
+    Histogram found;
+    for (int step = 0; floor(most, found.width) - floor(least, found.width) >= kMostBins; ++step)
+        found.width = step % 3 == 1 ? found.width / 2 * 5 : found.width * 2;
+    const std::int64_t first = floor(least, found.width);
+    found.from = first * found.width;
+    found.counts.resize(static_cast<std::size_t>(floor(most, found.width) - first) + 1);
+    for (const std::int64_t value : sample)
+        ++found.counts[static_cast<std::size_t>(floor(value, found.width) - first)];
+    return found;
 }
 
 Probability probability(std::int64_t times, std::int64_t of) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "base/wide.h"
 
@@ -33,6 +34,16 @@ struct Summary {
 /// The interval of the mean of a sample relative to the mean's size: half width over |mean|; infinite for one
 /// world or a mean of 0 that is not certain.
 [[nodiscard]] double relative_half_width(std::span<const std::int64_t> sample);
+
+/// How often which values occur: `counts[i]` of the sample lie in [from + i * width, from + (i + 1) * width).
+/// Width and start are round (1, 2 or 5 times a power of ten, and a multiple of the width), bins are at most
+/// 40, the first and the last are not empty.
+struct Histogram {
+    std::int64_t from = 0, width = 1;
+    std::vector<std::int64_t> counts;
+};
+/// Of a sample that is not empty, of values that differ by less than 2^52. Runtime: linear.
+[[nodiscard]] Histogram histogram(std::span<const std::int64_t> sample);
 
 /// How often something happened, and the 95% interval of its probability (Wilson's).
 struct Probability {

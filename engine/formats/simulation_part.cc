@@ -83,7 +83,11 @@ void write_worlds(JsonWriter& out, const PlanWorlds& worlds) {
     }
     out.end_list().key("customers").begin_list();
     for (const CustomerSums& sums : worlds.customers)
-        out.begin_list().value(to_text(sums.deviation)).value(to_text(sums.product)).end_list();
+        out.begin_list()
+            .value(to_text(sums.deviation))
+            .value(to_text(sums.product))
+            .value(sums.gaps)
+            .end_list();
     out.end_list().end_object();
 }
 
@@ -199,8 +203,9 @@ PlanWorlds read_worlds(const json& from, const ExperimentFrame& frame, std::uint
     }
     expect_size(from.at("customers"), frame.customers.size());
     for (const json& customer : from.at("customers")) {
-        expect_size(customer, 2);
-        worlds.customers.push_back({wide(customer.at(0)), wide(customer.at(1))});
+        expect_size(customer, 3);
+        worlds.customers.push_back(
+            {wide(customer.at(0)), wide(customer.at(1)), number<std::int64_t>(customer.at(2))});
     }
     return worlds;
 }

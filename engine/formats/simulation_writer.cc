@@ -139,6 +139,24 @@ class Writer {
             number("mean", risk.mean.minor, money_, money_.digits);
             out_.field("share_of_variance", to_four_decimals(risk.share_of_variance)).end_object();
         }
+        out_.end_list();
+        histogram(s.totals);
+        out_.key("gap_customers").begin_object().field("count", s.customers_with_gap);
+        out_.key("first").begin_list();
+        for (const CustomerGap& gap : s.gaps) {
+            out_.begin_object().field("customer", frame_.customers[gap.customer.at()]);
+            chance("probability", gap.of_any);
+            out_.end_object();
+        }
+        out_.end_list().end_object().end_object();
+    }
+
+    void histogram(const Histogram& totals) {
+        out_.key("histogram").begin_object();
+        number("from", totals.from, money_, money_.digits);
+        number("width", totals.width, money_, money_.digits);
+        out_.key("counts").begin_list();
+        for (const std::int64_t count : totals.counts) out_.value(count);
         out_.end_list().end_object();
     }
 

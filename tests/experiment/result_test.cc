@@ -72,6 +72,23 @@ TEST(Result, WhoCarriesTheRiskAddsUpToAllOfIt) {
     EXPECT_EQ(wait.riskiest[0].customer, CustomerIndex(std::size_t{11}));  // by far the most seats
 }
 
+TEST(Result, CountsTheWorldsInWhichACustomerHasAGap) {
+    const Scenario scenario = test::uncertain_scenario();
+    const ExperimentResult result = test::result_of(scenario, test::plans_for(scenario), 3, 200);
+    const PlanSummary wait = summarize(result, 0);
+    ASSERT_FALSE(wait.gaps.empty());
+    EXPECT_EQ(static_cast<std::size_t>(wait.customers_with_gap), wait.gaps.size());  // of twelve
+    double any = 0;
+    for (const CustomerGap& gap : wait.gaps) any += gap.of_any.value;
+    EXPECT_GE(any + 1e-9, wait.gap.value);                        // each world with a gap is somebody's,
+    EXPECT_LE(wait.gaps[0].of_any.value, wait.gap.value + 1e-9);  // and nobody has more than there are
+    for (std::size_t i = 1; i < wait.gaps.size(); ++i)
+        EXPECT_GE(wait.gaps[i - 1].of_any.value, wait.gaps[i].of_any.value);
+    std::int64_t worlds = 0;
+    for (const std::int64_t count : wait.totals.counts) worlds += count;
+    EXPECT_EQ(worlds, 200);
+}
+
 TEST(Result, WithoutUncertaintyNothingVaries) {
     Scenario scenario = test::uncertain_scenario();
     scenario.uncertainty.reset();

@@ -2,7 +2,10 @@
 #include "experiment/statistics.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <vector>
@@ -67,6 +70,41 @@ TEST(Summarize, LosesNothingInLargeAmounts) {
 
 TEST(RelativeHalfWidth, IsTheIntervalOverTheMean) {
     EXPECT_NEAR(relative_half_width(one_to(100)), 1.98422 * 2.90115 / 50.5, 1e-5);
+}
+
+TEST(Histogram, HasRoundBinsThatHoldEveryValue) {
+    const std::vector<std::int64_t> one{-7};
+    EXPECT_EQ(histogram(one).from, -7);
+    EXPECT_EQ(histogram(one).counts, (std::vector<std::int64_t>{1}));
+    const std::vector<std::int64_t> around_zero{-101, -100, -1, 0, 99, 100, 299};
+    const Histogram found = histogram(around_zero);  // in bins of 10 there would be 41
+    EXPECT_EQ(found.width, 20);
+    EXPECT_EQ(found.from, -120);
+    EXPECT_EQ(found.counts.size(), 21U);
+    EXPECT_EQ(found.counts[0], 1);
+    EXPECT_EQ(found.counts[1], 1);
+    EXPECT_EQ(found.counts[5], 1);
+    EXPECT_EQ(found.counts[6], 1);
+    EXPECT_EQ(found.counts[20], 1);
+}
+
+RC_GTEST_PROP(Histogram, CountsEverythingInAtMostFortyBins, ()) {
+    const auto sample = *rc::gen::nonEmpty<std::vector<std::int64_t>>();
+    std::vector<std::int64_t> near;
+    for (const std::int64_t value : sample) near.push_back(value % (std::int64_t{1} << 51));
+    const Histogram found = histogram(near);
+    RC_ASSERT(found.counts.size() <= 40U);
+    RC_ASSERT(found.counts.front() > 0);
+    RC_ASSERT(found.counts.back() > 0);
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < found.counts.size(); ++i) {
+        const std::int64_t from = found.from + static_cast<std::int64_t>(i) * found.width;
+        RC_ASSERT(found.counts[i] == std::ranges::count_if(near, [&](std::int64_t value) {
+                      return value >= from && value < from + found.width;
+                  }));
+        sum += found.counts[i];
+    }
+    RC_ASSERT(sum == static_cast<std::int64_t>(near.size()));
 }
 
 TEST(Probability, HasWilsonsInterval) {
