@@ -112,22 +112,38 @@ void name_by_portfolio(const CustomerCase& of, Explanation& explanation) {
 
 }  // namespace
 
-std::optional<Explanation> explain(const Scenario& scenario, const Plan& plan, SubscriptionIndex subscription,
-                                   const ExplainOptions& options) {
-    const Limits limits(scenario);
-    CustomerCase of(scenario, plan, limits);
-    of.look_at(scenario.at(subscription).customer);
-    const SubscriptionIndex own = of.to_own(subscription);
-    const Trial trial(of, own);
+PlanExplainer::PlanExplainer(const Scenario& scenario, const Plan& plan, const ExplainOptions& options)
+    : scenario_(scenario),
+      options_(options),
+      limits_(scenario),
+      case_(scenario, plan, limits_),
+      plan_(judged(scenario, plan)) {
+    if (options.steps > 0)
+        marginal_ = marginal_costs(scenario, plan, options.steps, options.threads, options.stop);
+}
+
+std::optional<Explanation> PlanExplainer::explain(CustomerCase& at_hand,
+                                                  SubscriptionIndex subscription) const {
+    at_hand.look_at(scenario_.at(subscription).customer);
+    const SubscriptionIndex own = at_hand.to_own(subscription);
+    const Trial trial(at_hand, own);
     if (!trial.chosen()) return std::nullopt;
     Explanation result;
-    result.plan = judged(scenario, plan);
+    result.plan = plan_;
     result.subscription = subscription;
-    result.marginal = marginal_costs(scenario, plan, options.steps, options.threads, options.stop);
-    Explainer(of, trial, options, result).run();
-    result.takes = shares_of(of, own, result.marginal);
-    name_by_portfolio(of, result);
+    result.marginal = marginal_;
+    Explainer(at_hand, trial, options_, result).run();
+    result.takes = shares_of(at_hand, own, result.marginal);
+    name_by_portfolio(at_hand, result);
     return result;
+}
+
+std::optional<Explanation> explain(const Scenario& scenario, const Plan& plan, SubscriptionIndex subscription,
+                                   const ExplainOptions& options) {
+    if (std::ranges::count(plan.moves, subscription, &Move::subscription) != 1) return std::nullopt;
+    const PlanExplainer explainer(scenario, plan, options);
+    CustomerCase at_hand = explainer.customer_case();
+    return explainer.explain(at_hand, subscription);
 }
 
 PortfolioExplanation explain(const Scenario& scenario, const Plan& plan, const ExplainOptions& options) {

@@ -57,6 +57,31 @@ struct Explanation {
     MarginalCosts marginal;
 };
 
+/// A plan of which several moves are explained: what is the same for all of them is worked out once. Refers
+/// to scenario and plan, which have to outlive it. With `options.steps` 0 the prices of limits are not looked
+/// for, and what moves take is worth nothing.
+class PlanExplainer {
+  public:
+    /// Runtime: check() and score() of the plan, and marginal_costs().
+    PlanExplainer(const Scenario& scenario, const Plan& plan, const ExplainOptions& options);
+
+    /// What explain() looks at a customer with: one for each thread.
+    [[nodiscard]] CustomerCase customer_case() const { return case_; }
+
+    /// Nothing if the plan has no move for `subscription`, or several. Runtime: some thousand judgements of
+    /// one customer.
+    [[nodiscard]] std::optional<Explanation> explain(CustomerCase& at_hand,
+                                                     SubscriptionIndex subscription) const;
+
+  private:
+    const Scenario& scenario_;
+    const ExplainOptions options_;
+    const Limits limits_;
+    const CustomerCase case_;
+    ExplainedPlan plan_;
+    MarginalCosts marginal_;
+};
+
 /// Explains one move of `plan`, which has exactly one for `subscription`; nothing if it has none or several.
 /// Runtime: check() and score() of the plan, marginal_costs(), and some thousand judgements of one customer.
 [[nodiscard]] std::optional<Explanation> explain(const Scenario& scenario, const Plan& plan,
