@@ -215,22 +215,6 @@ void write_summary(JsonWriter& out, const Scenario& scenario) {
 
 }  // namespace
 
-std::optional<TeamPeak> peak_of(const TeamLoad& load, TeamIndex team) {
-    std::optional<TeamPeak> peak;
-    double most = 0;
-    for (const auto& [bucket, used] : load.used_buckets(team)) {
-        const std::int64_t limit = load.limit_seconds(team, bucket);
-        const double part =
-            limit == TeamLoad::kUnlimited
-                ? static_cast<double>(used)
-                : static_cast<double>(used) / static_cast<double>(std::max<std::int64_t>(limit, 1));
-        if (peak && part <= most) continue;
-        most = part;
-        peak = TeamPeak{team, bucket, used, limit};
-    }
-    return peak;
-}
-
 void write_score(const Scenario& scenario, const CheckResult& judgement, const Score& score,
                  const TextSink& sink) {
     ResultWriter writer(scenario, sink);
@@ -275,6 +259,28 @@ void write_plan(const Scenario& scenario, const Plan& plan, const TextSink& sink
     out.end_list().end_object().finish();
 }
 
+void write_longer_view(const Scenario& scenario, const Comparison& comparison, const LongerView& longer,
+                       JsonWriter& out) {
+    out.begin_object().field("end", longer.horizon_end);
+    if (longer.comparison) {
+        const std::vector<Strategy> then = longer.comparison->ranking_of_strategies();
+        out.key("ranking").begin_list();
+        for (const Strategy strategy : then) out.value(strategy_name(strategy));
+        out.end_list();
+        out.field("ranking_changes", then != comparison.ranking_of_strategies());
+        out.key("strategies").begin_list();
+        for (const StrategyResult& result : longer.comparison->results) {
+            out.begin_object()
+                .field("name", approach_name(result.approach))
+                .field("feasible", result.feasible());
+            out.field("total", to_decimal_text(result.score.total(), scenario.minor_digits));
+            out.end_object();
+        }
+        out.end_list();
+    }
+    out.end_object();
+}
+
 void write_comparison(const Scenario& scenario, const Comparison& comparison, const LongerView& longer,
                       const TextSink& sink) {
     ResultWriter writer(scenario, sink);
@@ -289,24 +295,8 @@ void write_comparison(const Scenario& scenario, const Comparison& comparison, co
     out.key("ranking").begin_list();
     for (const Approach approach : comparison.ranking()) out.value(approach_name(approach));
     out.end_list();
-    out.key("longer_horizon").begin_object().field("end", longer.horizon_end);
-    if (longer.comparison) {
-        const std::vector<Strategy> then = longer.comparison->ranking_of_strategies();
-        out.key("ranking").begin_list();
-        for (const Strategy strategy : then) out.value(strategy_name(strategy));
-        out.end_list();
-        out.field("ranking_changes", then != comparison.ranking_of_strategies());
-        out.key("strategies").begin_list();
-        for (const StrategyResult& result : longer.comparison->results) {
-            out.begin_object()
-                .field("name", approach_name(result.approach))
-                .field("feasible", result.feasible());
-            writer.money("total", result.score.total());
-            out.end_object();
-        }
-        out.end_list();
-    }
-    out.end_object();
+    out.key("longer_horizon");
+    write_longer_view(scenario, comparison, longer, out);
     out.key("strategies").begin_list();
     for (std::size_t i = 0; i < comparison.results.size(); ++i)
         write_strategy(writer, scenario, comparison, i);

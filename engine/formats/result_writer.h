@@ -8,9 +8,11 @@
 
 #include "base/diagnostic.h"
 #include "formats/canonical.h"
+#include "formats/json_writer.h"
 #include "model/scenario.h"
 #include "plan/check.h"
 #include "plan/plan.h"
+#include "plan/team_peak.h"
 #include "planning/comparison.h"
 #include "scoring/score.h"
 
@@ -37,20 +39,13 @@ struct LongerView {
 void write_comparison(const Scenario& scenario, const Comparison& comparison, const LongerView& longer,
                       const TextSink& sink);
 
+/// Its object `longer_horizon`, for results that have it beside others.
+void write_longer_view(const Scenario& scenario, const Comparison& comparison, const LongerView& longer,
+                       JsonWriter& out);
+
 /// What `validate` found: errors and warnings with their places, a summary of what was understood (if there
 /// is a scenario), the plan's violations (if there is a plan).
 void write_validation(const Diagnostics& diagnostics, const Scenario* scenario, const CheckResult* judgement,
                       const TextSink& sink);
-
-/// The bucket in which a team is busiest: the largest share of its limit, without limit the most work; the
-/// first of equals.
-struct TeamPeak {
-    TeamIndex team;
-    std::int32_t bucket = 0;
-    std::int64_t used_seconds = 0;
-    std::int64_t limit_seconds = TeamLoad::kUnlimited;
-};
-/// None for a team without work.
-[[nodiscard]] std::optional<TeamPeak> peak_of(const TeamLoad& load, TeamIndex team);
 
 }  // namespace termwise
