@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "formats/canonical.h"
 #include "formats/json_writer.h"
 #include "formats/move_fields.h"
 #include "money/decimal.h"
@@ -176,7 +177,7 @@ void write_search(const Scenario& scenario, const OptimalPlan& answer, JsonWrite
 void write_planning(const Scenario& scenario, const OptimalPlan& answer, const Replanning* replanning,
                     const ExpectedReport* expected, const TextSink& sink) {
     JsonWriter out(JsonWriter::Layout::indented, sink);
-    out.begin_object().field("format", "termwise-planning/1");
+    out.begin_object().field("format", "termwise-planning/1").field("scenario", digest_of(scenario));
     out.field("currency", std::string_view(scenario.currency));
     write_search(scenario, answer, out);
     out.key("expected");
