@@ -1,3 +1,6 @@
+# The page that the program writes.
+termwise_python_test(NAME report/written-page SCRIPT report/page.py)
+
 # The page of the report in headless Chromium, without the program: a template filled with made-up documents. The tests
 # are run by Node.js; what drives the browser is pinned by the lockfile here and lies in the build folder.
 if(NOT TERMWISE_REPORT OR TERMWISE_SANITIZE)

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <new>
 #include <string>
 #include <string_view>
@@ -57,6 +58,13 @@ std::string unknown_option(const CLI::App& app) {
                        nearest.empty() ? "" : fmt::format("; did you mean \"{}\"?", nearest));
 }
 
+/// The arguments; of the program's own only its name, wherever it lies.
+std::vector<std::string> command_of(int argc, char** argv) {
+    std::vector<std::string> command(argv, argv + argc);
+    if (!command.empty()) command[0] = std::filesystem::path(command[0]).filename().string();
+    return command;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -73,7 +81,8 @@ int main(int argc, char** argv) {
             "Exit status: 0 done, 1 wrong input, 2 wrong usage, 3 infeasible (the result is printed), 5 "
             "anything else.\n"
             "Example:\n  termwise compare scenarios/quickstart/scenario.json");
-        const Program program{app, status};
+        const std::vector<std::string> command = command_of(argc, argv);
+        const Program program{app, status, command};
         add_validate(program);
         add_score(program);
         add_compare(program);
@@ -83,6 +92,7 @@ int main(int argc, char** argv) {
         add_simulate(program);
         add_sweep(program);
         add_merge(program);
+        add_report(program);
         add_import(program);
         add_generate(program);
         add_keys(program);

@@ -30,6 +30,10 @@ CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& do
 
 void add_scenario(CLI::App& verb, ScenarioOptions& scenario) {
     verb.add_option("scenario", scenario.path, "scenario file")->required()->type_name("SCENARIO");
+    add_overrides(verb, scenario);
+}
+
+void add_overrides(CLI::App& verb, ScenarioOptions& scenario) {
     const auto take = [&scenario](const std::vector<std::string>& texts) {
         for (const std::string& text : texts) {
             std::optional<Override> override = parse_override(text);
@@ -110,7 +114,7 @@ std::optional<Input> read_input(const ScenarioOptions& options, const std::optio
     if (scenario && plan_path) plan = read_plan_for(*scenario, *plan_path, diagnostics);
     print_diagnostics(diagnostics, quiet);
     if (diagnostics.has_errors() || !scenario || (!plan && plan_path)) return std::nullopt;
-    return Input{std::move(*scenario), std::move(plan)};
+    return Input{std::move(*scenario), std::move(plan), std::move(diagnostics)};
 }
 
 void warn_of_tenant_limits(const Scenario& scenario, const Plan& plan, bool quiet) {

@@ -25,6 +25,7 @@ namespace termwise::cli {
 struct Program {
     CLI::App& app;
     int& status;
+    const std::vector<std::string>& command;  ///< arguments as given, the program's name first
 };
 
 void add_validate(Program program);
@@ -36,6 +37,7 @@ void add_explain(Program program);
 void add_simulate(Program program);
 void add_sweep(Program program);
 void add_merge(Program program);
+void add_report(Program program);
 void add_import(Program program);
 void add_generate(Program program);
 void add_keys(Program program);
@@ -58,6 +60,8 @@ struct ScenarioOptions {
     std::vector<Override> overrides;
 };
 void add_scenario(CLI::App& verb, ScenarioOptions& scenario);
+/// `--set` alone, for verbs whose scenario is named otherwise.
+void add_overrides(CLI::App& verb, ScenarioOptions& scenario);
 
 /// `--spreadsheet LOCALE`: how tables are written; goes with `needs` ("--csv"), if that is not empty.
 void add_spreadsheet(CLI::App& verb, CsvDialect& dialect, const std::string& needs);
@@ -81,6 +85,7 @@ void print_diagnostics(const Diagnostics& diagnostics, bool quiet);
 struct Input {
     Scenario scenario;
     std::optional<Plan> plan;
+    Diagnostics diagnostics;  ///< warnings
 };
 [[nodiscard]] std::optional<Input> read_input(const ScenarioOptions& options,
                                               const std::optional<std::string>& plan_path, bool quiet);

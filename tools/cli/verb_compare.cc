@@ -10,6 +10,7 @@
 #include "cli/conflict_text.h"
 #include "cli/cost_table.h"
 #include "cli/explanation_words.h"
+#include "cli/report_output.h"
 #include "cli/search_options.h"
 #include "cli/verb.h"
 #include "formats/canonical.h"
@@ -34,6 +35,7 @@ struct Options {
     bool all = false;
     bool optimal = false, no_optimal = false;  // neither: by size
     SearchOptions search;
+    ReportOptions report;
 };
 
 /// Beyond so many subscriptions the cheapest plan is looked for only if that is asked for: it takes a while.
@@ -234,11 +236,13 @@ void write_plans(const Scenario& scenario, Comparison& comparison, const std::st
     files.commit();
 }
 
-int run(const Options& options) {
+int run(const Options& options, const Program& program) {
     std::optional<Input> input = read_input(options.scenario, {}, options.common.quiet);
     if (!input) return kWrongInput;
     const Scenario& scenario = input->scenario;
-    const bool everything = options.common.json || is_planned(scenario, options) ||
+    std::optional<ReportFile> report;
+    if (options.report.is_asked()) report.emplace(options.report);
+    const bool everything = options.common.json || report || is_planned(scenario, options) ||
                             (!options.by.empty() && options.by != "component" && options.by != "month");
     Progress progress(options.common.quiet);
     progress.step("planning and scoring the strategies");
@@ -247,7 +251,7 @@ int run(const Options& options) {
     Comparison comparison = compare_strategies(scenario, everything ? Detail::everything : Detail::totals,
                                                is_planned(scenario, options) ? &asked : nullptr);
     LongerView longer{later_horizon_end(scenario, kLongerMonths), {}};
-    if (!options.csv) {
+    if (!options.csv || report) {
         progress.step("looking twelve months further");
         longer.comparison =
             compare_strategies(with_horizon_end(scenario, longer.horizon_end), Detail::totals);
@@ -262,7 +266,15 @@ int run(const Options& options) {
     else
         print_comparison(scenario, comparison, longer, options);
     flush_standard_output();
-    return comparison.any_feasible() ? kDone : kInfeasible;
+    const int status = comparison.any_feasible() ? kDone : kInfeasible;
+    if (report) {
+        Report written = report_of(scenario, std::move(comparison), longer);
+        complete(written, program, options.scenario, input->diagnostics,
+                 static_cast<unsigned>(options.search.threads), progress);
+        report->write(written);
+        progress.done();
+    }
+    return status;
 }
 
 }  // namespace
@@ -273,6 +285,7 @@ void add_compare(Program program) {
         add_verb(program.app, "compare",
                  "What staying, waiting, cancelling now and the cheapest plan would cost, side by side",
                  "termwise compare scenarios/quickstart/scenario.json --by customer\n  "
+                 "termwise compare scenarios/quickstart/scenario.json --report report.html --lang de\n  "
                  "termwise compare scenarios/quickstart/scenario.json --set /teams/desk/capacity/minutes=600",
                  options->common);
     add_scenario(*verb, options->scenario);
@@ -294,10 +307,11 @@ void add_compare(Program program) {
         verb->add_flag("--no-optimal", options->no_optimal, "without it, which is quicker");
     without->excludes(with);
     add_search(*verb, options->search);
+    add_report_options(*verb, options->report);
     for (const char* how : {"--gap", "--effort", "--time-limit", "--threads"}) without->excludes(how);
     verb->add_flag("--all", options->all,
                    "list everything that was not placed, every violation and every change");
-    verb->callback([options, program] { program.status = run(*options); });
+    verb->callback([options, program] { program.status = run(*options, program); });
 }
 
 }  // namespace termwise::cli

@@ -10,6 +10,7 @@
 #include "cli/expected_answer.h"
 #include "cli/expected_text.h"
 #include "cli/replanning.h"
+#include "cli/report_output.h"
 #include "cli/search_options.h"
 #include "cli/verb.h"
 #include "formats/canonical.h"
@@ -28,6 +29,7 @@ struct Options {
     std::string plan;
     SearchOptions search;
     ExpectedOptionsGiven objective;
+    ReportOptions report;
 };
 
 constexpr std::size_t kMostConflicts = 10;
@@ -75,7 +77,37 @@ void print_answer(const Scenario& scenario, const OptimalPlan& answer, const std
     write_standard_output(text);
 }
 
-int run(const Options& options) {
+/// The strategies, and beside them what was found.
+Report report_of_answer(const Scenario& scenario, OptimalPlan&& answer,
+                        std::optional<ExpectedReport>&& expected) {
+    Report report = report_of_strategies(scenario);
+    const auto text = [](const std::function<void(JsonWriter&)>& write) {
+        std::string written;
+        JsonWriter out(JsonWriter::Layout::compact, [&](std::string_view piece) { written += piece; });
+        write(out);
+        out.finish();
+        return written;
+    };
+    report.results.search = text([&](JsonWriter& out) {
+        out.begin_object();
+        write_search(scenario, answer, out);
+        out.end_object();
+    });
+    const auto add = [&](ReportedKind kind, const char* name, Plan plan) {
+        std::string digest = digest_of(scenario, plan);
+        report.plans.push_back(reported_plan(scenario, kind, name, std::move(plan)));
+        report.plans.back().digest = std::move(digest);
+    };
+    if (answer.has_plan()) add(ReportedKind::optimal, "optimal", std::move(answer.plan));
+    if (expected) {
+        report.results.expected = text([&](JsonWriter& out) { write_expected(scenario, *expected, out); });
+        add_simulation(report, expected->evaluation);
+        add(ReportedKind::expected, "expected", std::move(expected->answer.plan));
+    }
+    return report;
+}
+
+int run(const Options& options, const Program& program) {
     std::optional<Input> input = read_input(options.scenario, {}, options.common.quiet);
     if (!input) return kWrongInput;
     const Scenario& scenario = input->scenario;
@@ -87,6 +119,9 @@ int run(const Options& options) {
     if (options.objective.expected() && !can_be_expected(scenario, options.scenario.path)) return kWrongInput;
     std::optional<OutputFile> file;
     file.emplace(options.plan);  // a folder that cannot be written to is said before the work, not after it
+
+    std::optional<ReportFile> report;
+    if (options.report.is_asked()) report.emplace(options.report);
 
     Progress progress(options.common.quiet);
     progress.step("listing what can be decided");
@@ -115,7 +150,15 @@ int run(const Options& options) {
     else
         print_answer(scenario, answer, fixed, expected);
     flush_standard_output();
-    return answer.has_plan() ? kDone : kInfeasible;
+    const int status = answer.has_plan() ? kDone : kInfeasible;
+    if (report) {
+        Report written = report_of_answer(scenario, std::move(answer), std::move(expected));
+        complete(written, program, options.scenario, input->diagnostics,
+                 static_cast<unsigned>(options.search.threads), progress);
+        report->write(written);
+        progress.done();
+    }
+    return status;
 }
 
 }  // namespace
@@ -130,10 +173,11 @@ void add_plan(Program program) {
     add_replanning(*verb, options->replanning);
     add_search(*verb, options->search);
     add_objective(*verb, options->objective);
+    add_report_options(*verb, options->report);
     verb->get_option("--objective")->excludes("--fix");  // what is done cannot be tried in other worlds yet
     verb->callback([options, program] {
         check_objective(options->objective);
-        program.status = run(*options);
+        program.status = run(*options, program);
     });
 }
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <thread>
 
+#include "cli/report_output.h"
 #include "cli/show_simulation.h"
 #include "cli/verb.h"
 #include "experiment/result.h"
@@ -32,6 +33,7 @@ struct Options {
     unsigned threads = std::max(1U, std::thread::hardware_concurrency());
     std::string precision;
     std::string shard;
+    ReportOptions report;
 };
 
 /// Names of plans as results call them: the file's without its folder and ending, unless two would be the
@@ -66,7 +68,7 @@ Replications run_until_precise(const Experiment& experiment, const Options& opti
     return worlds;
 }
 
-int run(const Options& options) {
+int run(const Options& options, const Program& program) {
     Diagnostics diagnostics;
     const std::optional<Input> input = read_input(options.scenario, {}, options.showing.common.quiet);
     if (!input) return kWrongInput;
@@ -78,6 +80,8 @@ int run(const Options& options) {
     print_diagnostics(diagnostics, options.showing.common.quiet);
     if (diagnostics.has_errors() || plans.size() != options.plans.size()) return kWrongInput;
 
+    std::optional<ReportFile> report;
+    if (options.report.is_asked()) report.emplace(options.report);
     const std::vector<std::string> names = names_of(options.plans);
     std::vector<PlanLabel> labels;
     for (std::size_t p = 0; p < plans.size(); ++p)
@@ -112,7 +116,18 @@ int run(const Options& options) {
     result.worlds = result.precision ? run_until_precise(experiment, options, replications, result, progress)
                                      : experiment.run(seed, {0, replications}, options.threads, progress);
     shown.done();
-    return show(result, options.showing);
+    const int status = show(result, options.showing);
+    if (report) {
+        shown.step("planning and scoring the strategies");
+        Report written = report_of_strategies(scenario);
+        for (std::size_t p = 0; p < plans.size(); ++p)
+            add_plan_file(scenario, written, names[p], std::move(plans[p]));
+        add_simulation(written, result);
+        complete(written, program, options.scenario, input->diagnostics, options.threads, shown);
+        report->write(written);
+        shown.done();
+    }
+    return status;
 }
 
 }  // namespace
@@ -146,14 +161,16 @@ void add_simulate(Program program) {
             ->check(understood("a precision such as 0.5%",
                                [](const std::string& text) { return parse_precision(text).has_value(); }));
     CLI::Option* csv = add_showing(*verb, options->showing);
+    add_report_options(*verb, options->report);
     verb->add_option("--shard", options->shard, "only the K-th of N parts of the replications, for merge")
         ->type_name("K/N")
         ->check(understood("a shard such as 3/8",
                            [](const std::string& text) { return parse_shard(text).has_value(); }))
         ->excludes(precision)
         ->excludes(csv)
-        ->excludes("--json");
-    verb->callback([options, program] { program.status = run(*options); });
+        ->excludes("--json")
+        ->excludes("--report");
+    verb->callback([options, program] { program.status = run(*options, program); });
 }
 
 }  // namespace termwise::cli

@@ -9,11 +9,13 @@
 #include <thread>
 
 #include "cli/pace.h"
+#include "cli/report_output.h"
 #include "cli/stop.h"
 #include "cli/sweep_text.h"
 #include "cli/verb.h"
 #include "experiment/replications.h"
 #include "formats/output.h"
+#include "formats/report_reader.h"
 #include "sweep/sweep.h"
 
 namespace termwise::cli {
@@ -34,6 +36,7 @@ struct Options {
     std::optional<std::string> output;
     std::string shard;
     std::vector<Approach> tornado, threshold;  // two or none
+    ReportOptions report;
 
     [[nodiscard]] bool is_contest() const { return !tornado.empty() || !threshold.empty(); }
     [[nodiscard]] Questions questions() const {
@@ -72,6 +75,7 @@ struct Asked {
     ScenarioVariants variants;
     std::vector<std::string> base;  // by axis
     std::string digest;
+    Diagnostics warnings;
 };
 
 std::optional<Asked> read_asked(const Options& options) {
@@ -83,7 +87,7 @@ std::optional<Asked> read_asked(const Options& options) {
     print_diagnostics(diagnostics, options.common.quiet);
     if (!base) return std::nullopt;
     std::string digest = digest_of(variants->base());
-    return Asked{std::move(*variants), std::move(*base), std::move(digest)};
+    return Asked{std::move(*variants), std::move(*base), std::move(digest), std::move(diagnostics)};
 }
 
 /// Whether all points are right; says what is wrong with those that are not.
@@ -121,10 +125,23 @@ Design design_of(const Options& options) {
     return std::move(*design);
 }
 
-int run_table(const Options& options) {
+/// The scenario as it is, planned by the strategies, beside what the sweep found.
+void write_report_of(const Options& options, const Asked& asked, ReportResults results,
+                     const Program& program, Progress& shown, ReportFile& file) {
+    shown.step("planning and scoring the strategies");
+    Report report = report_of_strategies(asked.variants.base());
+    report.results = std::move(results);
+    complete(report, program, options.scenario, asked.warnings, options.threads, shown);
+    file.write(report);
+    shown.done();
+}
+
+int run_table(const Options& options, const Program& program) {
     Design design = design_of(options);
     const std::optional<Asked> asked = read_asked(options);
     if (!asked) return kWrongInput;
+    std::optional<ReportFile> report;
+    if (options.report.is_asked()) report.emplace(options.report);
     const SweepTable table(std::move(design), options.questions(), asked->base, asked->digest);
     const SweepRunner runner(asked->variants, table, parse_shard(options.shard));
     const std::uint64_t runs = runner.runs().to - runner.runs().from;
@@ -172,14 +189,26 @@ int run_table(const Options& options) {
             number(feasible), kept > 0 ? fmt::format("; {} were there already", number(kept)) : "",
             *options.output));
     flush_standard_output();
+    if (report) {
+        std::optional<JoinedResults> rows = read_results({*options.output}, asked->digest, diagnostics);
+        print_diagnostics(diagnostics, options.common.quiet);
+        if (!rows) return kFailed;
+        write_report_of(options, *asked, std::move(rows->results), program, shown, *report);
+    }
     return feasible > 0 || runs == 0 ? kDone : kInfeasible;
 }
 
 /// Tornado or threshold: two strategies, at points that it asks for.
 class ContestVerb {
   public:
-    ContestVerb(const Options& options, const Asked& asked)
-        : options_(options), asked_(asked), questions_(options.questions()), shown_(options.common.quiet) {}
+    ContestVerb(const Options& options, const Asked& asked, const Program& program)
+        : options_(options),
+          asked_(asked),
+          program_(program),
+          questions_(options.questions()),
+          shown_(options.common.quiet) {
+        if (options.report.is_asked()) report_.emplace(options.report);
+    }
 
     int tornado() {
         const std::vector<Point> ends = tornado_points(options_.axes);
@@ -199,6 +228,9 @@ class ContestVerb {
                 write_tornado(frame(), options_.axes, asked_.base, found, sink);
             else
                 sink(tornado_text(frame(), options_.axes, asked_.base, found, style()));
+        });
+        report(&ReportResults::tornados, [&](const TextSink& sink) {
+            write_tornado(frame(), options_.axes, asked_.base, found, sink);
         });
         return any ? kDone : kInfeasible;
     }
@@ -227,12 +259,23 @@ class ContestVerb {
             else
                 sink(threshold_text(frame(), options_.axes[0], asked_.base[0], found, style()));
         });
+        report(&ReportResults::thresholds, [&](const TextSink& sink) {
+            write_threshold(frame(), options_.axes[0], asked_.base[0], found, sink);
+        });
         return any ? kDone : kInfeasible;
     }
 
   private:
     static bool is_anyone_feasible(const Contest& contest) {
         return contest.first.feasible || contest.second.feasible;
+    }
+    void report(std::vector<std::string> ReportResults::*kind,
+                const std::function<void(const TextSink&)>& write) {
+        if (!report_) return;
+        ReportResults results;
+        std::string& text = (results.*kind).emplace_back();
+        write([&](std::string_view piece) { text += piece; });
+        write_report_of(options_, asked_, std::move(results), program_, shown_, *report_);
     }
     [[nodiscard]] std::vector<Contest> hold(const std::vector<Point>& points) {
         const std::uint64_t before = held_;
@@ -257,6 +300,8 @@ class ContestVerb {
 
     const Options& options_;
     const Asked& asked_;
+    const Program& program_;
+    std::optional<ReportFile> report_;
     Questions questions_;
     Progress shown_;
     StopRequest stop_;
@@ -270,6 +315,8 @@ void check_usage(const Options& options) {
     if (!random && options.samples) wrong_usage("--samples", "it is for --design random");
     if (options.common.json && !options.is_contest())
         wrong_usage("--json", "it is for --tornado and --threshold; a sweep is written as a table");
+    if (options.report.is_asked() && !options.is_contest() && !options.output)
+        wrong_usage("--report", "the table needs a file too: -o FILE");
     if (!options.shard.empty() && !options.output) wrong_usage("--shard", "a part needs a file: -o FILE");
     for (std::size_t a = 0; a < options.axes.size(); ++a)
         for (std::size_t b = 0; b < a; ++b)
@@ -290,12 +337,12 @@ void check_usage(const Options& options) {
                 wrong_usage("--vary", "amounts of two currencies cannot be compared");
 }
 
-int run(const Options& options) {
+int run(const Options& options, const Program& program) {
     check_usage(options);
-    if (!options.is_contest()) return run_table(options);
+    if (!options.is_contest()) return run_table(options, program);
     const std::optional<Asked> asked = read_asked(options);
     if (!asked) return kWrongInput;
-    ContestVerb verb(options, *asked);
+    ContestVerb verb(options, *asked, program);
     return options.tornado.empty() ? verb.threshold() : verb.tornado();
 }
 
@@ -408,7 +455,9 @@ void add_sweep(Program program) {
     for (CLI::Option* contest : {tornado, threshold})
         for (CLI::Option* of_table : {strategies, design, samples, shard}) contest->excludes(of_table);
     tornado->excludes(threshold);
-    verb->callback([options, program] { program.status = run(*options); });
+    add_report_options(*verb, options->report);
+    shard->excludes("--report");
+    verb->callback([options, program] { program.status = run(*options, program); });
 }
 
 }  // namespace termwise::cli
