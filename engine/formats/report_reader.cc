@@ -359,6 +359,10 @@ class JoinedReader {
 
     void sweep(const std::string& text) {
         format_ = "table of a sweep";
+        if (text.starts_with("# termwise-sweep-part/"))
+            throw NoResult{"this is a part of a sweep: join the parts first, with termwise merge"};
+        if (!text.starts_with("run,"))
+            throw NoResult{"this is neither a JSON result nor the table of a sweep"};
         Source source = Source::of_text(text, path_);
         CsvReader reader(source, diagnostics_);
         ordered_json columns = ordered_json::array(), rows = ordered_json::array();

@@ -131,6 +131,8 @@ TEST_F(Results, ThatAreNoneSayWhatTheyAre) {
     EXPECT_NE(refusal("{").find("broken off"), std::string::npos);
     EXPECT_NE(refusal("a,b\n1,2\n").find("neither"), std::string::npos);
     EXPECT_NE(refusal("").find("neither"), std::string::npos);
+    EXPECT_NE(refusal("# A \"page\" of words").find("neither"), std::string::npos);
+    EXPECT_NE(refusal("# termwise-sweep-part/1 1/2 1 5 10 x\n").find("merge"), std::string::npos);
 }
 
 TEST_F(Results, WithAnythingMissingAreRefusedAndNothingElseHappens) {
