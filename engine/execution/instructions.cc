@@ -95,6 +95,19 @@ std::string instruction_text(const Assignment& work, const Step& step) {
     return {};
 }
 
+std::string_view rollback_text(StepKind kind) {
+    switch (kind) {
+        case StepKind::provision:
+            return "Within seven days of the purchase cancel the new subscription: what is left is refunded. After that it "
+                   "runs to its term's end.";
+        case StepKind::reassign: return "While the old subscription is active, give the old licence back.";
+        case StepKind::auto_renew_off: return "Before the term ends, switch auto-renew on again.";
+        case StepKind::suspend: return "Before the term ends, reactivate it.";
+        case StepKind::cancel: return "None: this cannot be undone.";
+        default: return {};
+    }
+}
+
 std::string invitation_text(const Assignment& work, CustomerIndex customer, const std::string& link) {
     const Scenario& scenario = work.scenario;
     Day first;

@@ -81,6 +81,9 @@ class StepGraph {
 [[nodiscard]] std::vector<std::string> missing_bindings(const Scenario& scenario, const Plan& plan,
                                                         const Binding& binding);
 
+/// A binding for whoever does everything by hand and has none: every old programme is a person's, no id is known.
+[[nodiscard]] Binding binding_by_hand(const Scenario& scenario, const Plan& plan);
+
 /// The channel of the programme of `offer`. Only for what is bound.
 [[nodiscard]] Channel channel_of(const Scenario& scenario, const Binding& binding, OfferIndex offer);
 

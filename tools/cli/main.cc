@@ -98,6 +98,7 @@ int main(int argc, char** argv) {
         add_keys(program);
         add_approve(program);
         add_status(program);
+        add_exports(program);
 #if TERMWISE_LIVE
         add_bind(program);
         add_execute(program);

@@ -44,6 +44,7 @@ void add_keys(Program program);
 void add_approve(Program program);
 void add_bind(Program program);
 void add_execute(Program program);
+void add_exports(Program program);
 void add_status(Program program);
 
 /// Sets up `--help` with an example, and the options every verb has.
