@@ -40,6 +40,7 @@ test_packages=(
     "zsh=zsh" # its completions are tried out
     "mandoc=mandoc" # finds mistakes in the manual page
     "coinor-cbc=cbc" # optima to compare plans with
+    "openssl=openssl" # certificates for servers on this machine
     "clang-format-14=clang-format-14" # this version: others disagree about details
     "chromium=chromium" # opens the page of the report
 )

@@ -102,6 +102,7 @@ int main(int argc, char** argv) {
 #if TERMWISE_LIVE
         add_bind(program);
         add_execute(program);
+        add_emulator(program);
 #endif
         add_completion(program);
         add_man(program);

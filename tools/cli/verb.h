@@ -42,6 +42,7 @@ void add_import(Program program);
 void add_generate(Program program);
 void add_keys(Program program);
 void add_approve(Program program);
+void add_emulator(Program program);
 void add_bind(Program program);
 void add_execute(Program program);
 void add_exports(Program program);

@@ -65,6 +65,26 @@ std::string audience_of(std::string_view body) {
     return resource;
 }
 
+/// Faults that are an answer of this endpoint.
+std::optional<HttpResponse> struck(const ApiCall& call) {
+    if (const Fault* fault = call.fault(FaultKind::server_error)) {
+        HttpResponse response = refusal(fault->argument < 0 ? 503 : static_cast<int>(fault->argument),
+                                        "temporarily_unavailable", "Try again later.");
+        response.reason = "Service Unavailable";
+        return response;
+    }
+    if (const Fault* fault = call.fault(FaultKind::throttle)) {
+        HttpResponse response = refusal(429, "temporarily_unavailable", "Too many requests.");
+        response.reason = "Too Many Requests";
+        response.headers.push_back(
+            {"Retry-After", std::to_string(fault->argument < 0 ? 60 : fault->argument)});
+        return response;
+    }
+    if (call.fault(FaultKind::refused) != nullptr)
+        return refusal(400, "invalid_grant", "The grant is not valid any more.");
+    return std::nullopt;
+}
+
 std::string issue(World& world, const Token& token, const std::string& client) {
     Json claims{{"aud", token.audience},
                 {"iss", "https://sts.windows.net/" + world.binding.partner_tenant + "/"},
@@ -89,12 +109,7 @@ std::string issue(World& world, const Token& token, const std::string& client) {
 
 HttpResponse post_token(World& world, ApiCall& call) {
     const std::string_view body = call.request->body;
-    if (const Fault* fault = call.fault(FaultKind::server_error)) {
-        HttpResponse response = refusal(fault->argument < 0 ? 503 : static_cast<int>(fault->argument),
-                                        "temporarily_unavailable", "Try again later.");
-        response.reason = "Service Unavailable";
-        return response;
-    }
+    if (auto answer = struck(call)) return *answer;
     if (!same_text(call.segments[0], world.binding.partner_tenant))
         return refusal(400, "invalid_request", "There is no such tenant.");
     const std::string client = form_value(body, "client_id");
@@ -115,7 +130,7 @@ HttpResponse post_token(World& world, ApiCall& call) {
         if (known == world.refresh_tokens.end())
             return refusal(400, "invalid_grant", "The refresh token is not known.");
         token.user = true;
-        token.multi_factor = known->second && world.multi_factor;
+        token.multi_factor = known->second && world.multi_factor && call.fault(FaultKind::mfa) == nullptr;
         if (world.options.rotate_refresh_token) {
             next_refresh =
                 guid_of(world.options.seed, "refresh token", std::to_string(++world.refresh_count));

@@ -76,8 +76,12 @@ void check_headers(World& world, const ApiCall& call) {
     const std::vector<HttpHeader>& headers = call.request->headers;
     for (const std::string_view name : {"Authorization", "Accept", "MS-RequestId", "MS-CorrelationId"})
         if (header_value(headers, name).empty()) violate(world, call, fmt::format("no header {}", name));
-    if (!call.correlation_id.empty() && !world.correlations.insert(call.correlation_id).second)
-        violate(world, call, "an MS-CorrelationId that was used before");
+    // A call that is repeated may keep it, as it keeps its request id.
+    if (!call.correlation_id.empty()) {
+        const auto [known, is_new] = world.correlations.emplace(call.correlation_id, call.request_id);
+        if (!is_new && known->second != call.request_id)
+            violate(world, call, "an MS-CorrelationId of another call");
+    }
     const auto before = world.answers.find(call.request_id);
     if (call.request_id.empty() || before == world.answers.end()) return;
     if (before->second.what != call.method + " " + lower(call.path))

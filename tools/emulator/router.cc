@@ -166,15 +166,18 @@ std::optional<HttpResponse> authorise(World& world, ApiCall& call, Needs needs) 
     return std::nullopt;
 }
 
+HttpResponse no_relationship(const World& world) {
+    return world.options.foreign_is_404
+               ? error(world, 404, 20000, "There is no such customer.")
+               : error(world, 403, 20002, "There is no commerce relationship with this customer.");
+}
+
 /// The customer of the path, if the partner has one.
 std::optional<HttpResponse> find_customer(World& world, ApiCall& call, Needs needs) {
     const auto part = call.parts.find("c");
     if (part == call.parts.end()) return std::nullopt;
     call.tenant = world.tenant(lower(part->second));
-    if (call.tenant == nullptr || !call.tenant->related)
-        return world.options.foreign_is_404
-                   ? error(world, 404, 20000, "There is no such customer.")
-                   : error(world, 403, 20002, "There is no commerce relationship with this customer.");
+    if (call.tenant == nullptr || !call.tenant->related) return no_relationship(world);
     if ((needs == Needs::delegated || needs == Needs::licences) && !call.tenant->delegated)
         return error(world, 403, 900308, "Insufficient privileges in the customer's tenant.");
     const auto s = call.parts.find("s");
@@ -279,11 +282,9 @@ HttpResponse dispatch(World& world, ApiCall& call) {
     if (auto response = authorise(world, call, route == nullptr ? Needs::either : route->needs))
         return *response;
     if (route == nullptr) return unknown_path(world);
+    if (auto missing = find_customer(world, call, route->needs)) return *missing;
     meddle(world, call);
-    auto missing = find_customer(world, call, route->needs);
-    if (call.tenant != nullptr && call.fault(FaultKind::relationship_gone) != nullptr)
-        return error(world, 403, 20002, "There is no commerce relationship with this customer.");
-    if (missing) return *missing;
+    if (call.tenant != nullptr && !call.tenant->related) return no_relationship(world);
     if (call.wrong_body) return error(world, 400, 800002, "The body is no JSON.");
     if (auto response = refuse(world, call)) return *response;
     const auto replayed = world.answers.find(call.request_id);

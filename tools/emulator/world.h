@@ -6,7 +6,6 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -270,8 +269,8 @@ struct World {
     std::int64_t refresh_count = 0;
 
     std::vector<ArmedFault> faults;
-    std::map<std::string, StoredAnswer> answers;  ///< by request id
-    std::set<std::string> correlations;
+    std::map<std::string, StoredAnswer> answers;         ///< by request id
+    std::map<std::string, std::string> correlations;     ///< id -> request id with which it came
     std::map<std::string, Instant> not_before;           ///< Retry-After windows by scope
     std::map<std::string, std::vector<Instant>> recent;  ///< calls of the last minute by scope
     std::map<std::string, Json> pages;                   ///< continuation token -> what comes next
