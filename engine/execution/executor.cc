@@ -148,6 +148,9 @@ std::string confirm_step(const Assignment& assignment, Journal& journal, Instant
     const Step& step = assignment.graph.at(static_cast<std::size_t>(position));
     Progress progress(journal);
     const StepRecord& record = progress.of(step.key);
+    if (!journal.entries().empty() && at + kClockTolerance_s < journal.entries().back().at)
+        return fmt::format("the journal goes until {}, and this would be of {}",
+                           to_text(journal.entries().back().at), to_text(at));
     if (record.finished()) return fmt::format("{} is done already", step.id);
     const StopRecord* stop = progress.stop_of(tenant_in(step.key));
     Fields fields{{"by", by}, {"note", note}};

@@ -59,10 +59,11 @@ std::string instruction_text(const Assignment& work, const Step& step) {
             return fmt::format("Wait until what replaces {} can be used.", scenario.id(step.subscription));
         case StepKind::reassign: {
             const auto bound = work.binding.subscriptions.find(std::string(scenario.id(step.subscription)));
-            const std::size_t users =
-                bound == work.binding.subscriptions.end() ? 0 : bound->second.users.size();
-            return fmt::format("Give {} users of {} the new licence for the old one.", users,
-                               scenario.id(step.subscription));
+            if (bound == work.binding.subscriptions.end() || bound->second.users.empty())
+                return fmt::format("Give the users of {} the new licence for the old one.",
+                                   old_text(work, step.subscription));
+            return fmt::format("Give {} users of {} the new licence for the old one.",
+                               bound->second.users.size(), scenario.id(step.subscription));
         }
         case StepKind::verify:
             return fmt::format("Check that nobody needs {} any more.", scenario.id(step.subscription));
@@ -98,13 +99,19 @@ std::string instruction_text(const Assignment& work, const Step& step) {
 std::string_view rollback_text(StepKind kind) {
     switch (kind) {
         case StepKind::provision:
-            return "Within seven days of the purchase cancel the new subscription: what is left is refunded. After that it "
+            return "Within seven days of the purchase cancel the new subscription: what is left is refunded. "
+                   "After that it "
                    "runs to its term's end.";
-        case StepKind::reassign: return "While the old subscription is active, give the old licence back.";
-        case StepKind::auto_renew_off: return "Before the term ends, switch auto-renew on again.";
-        case StepKind::suspend: return "Before the term ends, reactivate it.";
-        case StepKind::cancel: return "None: this cannot be undone.";
-        default: return {};
+        case StepKind::reassign:
+            return "While the old subscription is active, give the old licence back.";
+        case StepKind::auto_renew_off:
+            return "Before the term ends, switch auto-renew on again.";
+        case StepKind::suspend:
+            return "Before the term ends, reactivate it.";
+        case StepKind::cancel:
+            return "None: this cannot be undone.";
+        default:
+            return {};
     }
 }
 

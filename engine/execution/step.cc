@@ -225,9 +225,11 @@ StepGraph build_steps(const Scenario& scenario, const Plan& plan, const Binding&
 
 Binding binding_by_hand(const Scenario& scenario, const Plan& plan) {
     Binding binding;
-    for (const Programme& programme : scenario.programmes) binding.programmes.emplace(programme.id, Channel::person);
+    for (const Programme& programme : scenario.programmes)
+        binding.programmes.emplace(programme.id, Channel::person);
     for (const Move& move : plan.moves)
-        if (move.action == Action::migrate) binding.programmes[scenario.programme_of(move.target).id] = Channel::nce;
+        if (move.action == Action::migrate)
+            binding.programmes[scenario.programme_of(move.target).id] = Channel::nce;
     for (std::size_t i = 0; i < scenario.customers.size(); ++i) {
         const std::string id(scenario.id(CustomerIndex(i)));
         binding.customers.emplace(id, id);

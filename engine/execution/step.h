@@ -81,7 +81,8 @@ class StepGraph {
 [[nodiscard]] std::vector<std::string> missing_bindings(const Scenario& scenario, const Plan& plan,
                                                         const Binding& binding);
 
-/// A binding for whoever does everything by hand and has none: every old programme is a person's, no id is known.
+/// A binding for whoever does everything by hand and has none: every old programme is a person's, no id is
+/// known.
 [[nodiscard]] Binding binding_by_hand(const Scenario& scenario, const Plan& plan);
 
 /// The channel of the programme of `offer`. Only for what is bound.

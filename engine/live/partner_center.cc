@@ -195,6 +195,8 @@ Reply<std::string> PartnerCenter::invitation_link() {
     return reply;
 }
 
+ReplyNote PartnerCenter::look() { return read("/customers?size=1", TokenKind::app); }
+
 Reply<std::vector<PartnerCenter::ListedCustomer>> PartnerCenter::list_customers() {
     const Answer answer = read_pages("/customers?size=500", TokenKind::app);
     auto reply = reply_of<std::vector<ListedCustomer>>(answer);

@@ -23,6 +23,9 @@ class PartnerCenter final : public Remote {
     PartnerCenter(Transport& transport, TokenSource& tokens, PartnerCenterSettings settings,
                   std::function<std::string()> new_guid);
 
+    /// The cheapest call there is: whether the service answers, and what time it has.
+    [[nodiscard]] ReplyNote look();
+
     /// All customers of the partner, for whoever binds a scenario.
     struct ListedCustomer {
         std::string tenant, name, domain;

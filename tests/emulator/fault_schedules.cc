@@ -15,32 +15,6 @@
 namespace termwise::test {
 namespace {
 
-// A pending customer with a base and an add-on whose old licences differ from the new ones; one whose old
-// programme has no API; one that cancels; all within two months, so that a rehearsal is short.
-constexpr std::string_view kScenario = R"({
-  "format": "termwise-scenario/1", "name": "Faults", "currency": "EUR",
-  "horizon": {"start": "2026-01-05", "end": "2026-07-06"},
-  "effort": {"reassign": {"seconds_per_seat": 60, "seats_per_day": 2}},
-  "acceptance": {"plan_days": 2}, "strategy": {"overlap_days": 5},
-  "programmes": [{"id": "csp"}, {"id": "open"}, {"id": "nce", "cancellation": {"allowed": "window", "refund": "prorated", "refund_window_days": 6}}],
-  "offers": [
-    {"id": "e3-csp", "programme": "csp", "sku": "ENTERPRISEPACK", "prices": [{"term": "P1M", "billing": "P1M", "unit_price": "20.00"}]},
-    {"id": "phone-csp", "programme": "csp", "sku": "MCOEV", "prices": [{"term": "P1M", "billing": "P1M", "unit_price": "8.00"}]},
-    {"id": "e1-open", "programme": "open", "sku": "STANDARDPACK", "prices": [{"term": "P1Y", "billing": "P1Y", "unit_price": "90.00"}]},
-    {"id": "e3", "programme": "nce", "sku": "SPE_E3", "prices": [{"term": "P1Y", "billing": "P1M", "unit_price": "33.75"}]},
-    {"id": "phone", "programme": "nce", "sku": "MCOEV", "requires": ["e3"], "prices": [{"term": "P1Y", "billing": "P1M", "unit_price": "9.00"}]},
-    {"id": "e1", "programme": "nce", "sku": "STANDARDPACK", "prices": [{"term": "P1Y", "billing": "P1M", "unit_price": "8.00"}]}],
-  "transitions": [{"from": "e3-csp", "to": "e3"}, {"from": "phone-csp", "to": "phone"}, {"from": "e1-open", "to": "e1"}],
-  "customers": [
-    {"id": "alder", "relationship": "pending", "subscriptions": [
-      {"id": "alder-e3", "offer": "e3-csp", "seats": 3, "term": "P1M", "billing": "P1M", "term_start": "2026-01-02", "unit_price": "20.00", "auto_renew": true},
-      {"id": "alder-phone", "offer": "phone-csp", "seats": 2, "term": "P1M", "billing": "P1M", "term_start": "2026-01-02", "unit_price": "8.00", "auto_renew": true, "parent": "alder-e3"}]},
-    {"id": "birch", "relationship": "active", "subscriptions": [
-      {"id": "birch-e1", "offer": "e1-open", "seats": 2, "term": "P1Y", "billing": "P1Y", "term_start": "2025-02-04", "unit_price": "90.00"}]},
-    {"id": "cedar", "relationship": "active", "subscriptions": [
-      {"id": "cedar-e3", "offer": "e3-csp", "seats": 2, "term": "P1Y", "billing": "P1Y", "term_start": "2025-10-01", "unit_price": "200.00", "auto_renew": true}]}]
-})";
-
 [[nodiscard]] std::string sha256(std::string_view text) {
     Sha256 digest;
     digest.add(text);
@@ -49,7 +23,10 @@ constexpr std::string_view kScenario = R"({
 
 [[nodiscard]] Scenario make_scenario() {
     Diagnostics diagnostics;
-    std::optional<Scenario> scenario = read_scenario_text(kScenario, "faults", diagnostics);
+    // A pending customer with a base and an add-on whose old licences differ from the new ones; one whose old
+    // programme has no API; one that cancels; all within two months, so that a rehearsal is short.
+    std::optional<Scenario> scenario =
+        read_scenario(TERMWISE_SOURCE_DIR "/tests/emulator/portfolio.json", diagnostics);
     if (!scenario) throw std::runtime_error(to_text(diagnostics.all().front()));
     return std::move(*scenario);
 }

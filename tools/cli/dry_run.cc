@@ -9,15 +9,29 @@ void PrintedTransport::begin(const Step& step) {
     step_ = step.id;
 }
 
+void PrintedTransport::finish() {
+    if (repeats_ > 0) print_(fmt::format("        again until it is so, {} times\n", repeats_));
+    repeats_ = 0;
+    last_.clear();
+}
+
 HttpOutcome PrintedTransport::send(const HttpRequest& request) {
     const std::size_t path = request.url.find("/v1/");
     if (path != std::string::npos) {
         const bool reads = request.method == "GET";
         ++(reads ? reads_ : changes_);
-        if (!is_step_told_) print_(fmt::format("{}  {}\n", to_text(emulator_.now()), step_));
-        is_step_told_ = true;
-        print_(fmt::format("  {:<5} {}{}{}\n", request.method, std::string_view(request.url).substr(path),
-                           request.body.empty() || reads ? "" : "  ", reads ? "" : request.body));
+        const std::string line =
+            fmt::format("  {:<5} {}{}{}\n", request.method, std::string_view(request.url).substr(path),
+                        request.body.empty() || reads ? "" : "  ", reads ? "" : request.body);
+        if (reads && line == last_ && is_step_told_) {
+            ++repeats_;  // asked again until something has changed
+        } else {
+            finish();
+            if (!is_step_told_) print_(fmt::format("{}  {}\n", to_text(emulator_.now()), step_));
+            is_step_told_ = true;
+            print_(line);
+            last_ = line;
+        }
     }
     return emulator_.handle(request);
 }

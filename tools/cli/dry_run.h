@@ -19,6 +19,9 @@ class PrintedTransport final : public Transport {
     void begin(const Step& step);
     [[nodiscard]] HttpOutcome send(const HttpRequest& request) override;
 
+    /// Says how often the last call was repeated. To be called at the end.
+    void finish();
+
     [[nodiscard]] std::int64_t reads() const { return reads_; }
     [[nodiscard]] std::int64_t changes() const { return changes_; }
 
@@ -27,6 +30,8 @@ class PrintedTransport final : public Transport {
     std::function<void(std::string_view)> print_;
     std::string step_;
     bool is_step_told_ = true;
+    std::string last_;  // line printed
+    std::int64_t repeats_ = 0;
     std::int64_t reads_ = 0;
     std::int64_t changes_ = 0;
 };

@@ -145,6 +145,7 @@ int run_emulated(const Options& options, const ApprovedSchedule& approved) {
     }
     std::string before;
     if (dry) {
+        printed.finish();
         before = fmt::format(
             "\nDry run: nothing was called. These would be {} reads and {} changes; ids are made up.\n",
             grouped(printed.reads()), grouped(printed.changes()));
@@ -173,6 +174,9 @@ int run_live(const Options& options, const ApprovedSchedule& approved) {
     std::error_code ignored;  // if the folder cannot be made the journal says so
     std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
     JournalFile journal(path, JournalFile::Access::write, sha256_of);
+    // Days are the service's: its clock is asked for before anything is written down.
+    if (const ReplyNote reply = connection->center().look(); reply.server_time)
+        clock.adopt(*reply.server_time);
     if (const std::string why = take_over(approved, journal, clock.now()); !why.empty()) {
         fmt::print(stderr, "{}: refused: {}\n", options.approval.approved, why);
         return kWrongInput;

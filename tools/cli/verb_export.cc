@@ -37,8 +37,8 @@ int with_assignment(const Options& options, const std::function<int(const Assign
             const std::string customer(input->scenario.id(s.customer));
             const std::string& programme = input->scenario.programme_of(s.offer).id;
             if (binding.customers.contains(customer) && binding.programmes.contains(programme)) continue;
-            fmt::print(stderr, "{}: {}: the customer's tenant or the programme's channel is not bound\n", options.binding,
-                       input->scenario.id(move.subscription));
+            fmt::print(stderr, "{}: {}: the customer's tenant or the programme's channel is not bound\n",
+                       options.binding, input->scenario.id(move.subscription));
             return kWrongInput;
         }
     }
@@ -54,15 +54,18 @@ int export_uploads(const Options& options) {
     return with_assignment(options, [&](const Assignment& work) {
         const std::vector<std::string> files = upload_files(work);
         if (files.empty()) {
-            fmt::print(stderr, "nothing to upload: the tool moves what the partner sells in old CSP (channel legacy-csp) itself\n");
+            fmt::print(stderr,
+                       "nothing to upload: the tool moves what the partner sells in old CSP (channel "
+                       "legacy-csp) itself\n");
             return static_cast<int>(kInfeasible);
         }
         std::filesystem::create_directories(options.output);
         OutputFiles outputs;
         std::string names;
         for (std::size_t i = 0; i < files.size(); ++i) {
-            const std::string path =
-                (std::filesystem::path(options.output) / fmt::format("subscriptionsforschedule-{:03}.csv", i + 1)).string();
+            const std::string path = (std::filesystem::path(options.output) /
+                                      fmt::format("subscriptionsforschedule-{:03}.csv", i + 1))
+                                         .string();
             outputs.add(path).write(files[i]);
             names += path + "\n";
         }
@@ -73,14 +76,15 @@ int export_uploads(const Options& options) {
     });
 }
 
-CLI::App* add_export(CLI::App& exports, const std::string& name, const std::string& does, const std::string& example,
-                     Options& options) {
+CLI::App* add_export(CLI::App& exports, const std::string& name, const std::string& does,
+                     const std::string& example, Options& options) {
     CLI::App* verb = exports.add_subcommand(name, does);
     verb->footer("Example:\n  " + example);
     verb->add_flag("-q,--quiet", options.quiet, "no warnings on standard error");
     add_scenario(*verb, options.scenario);
     verb->add_option("plan", options.plan, "plan file")->required()->type_name("PLAN");
-    verb->add_option("--binding", options.binding, "what ties the scenario to a tenant; without, everything is done by hand")
+    verb->add_option("--binding", options.binding,
+                     "what ties the scenario to a tenant; without, everything is done by hand")
         ->type_name("FILE");
     return verb;
 }
@@ -92,10 +96,12 @@ void add_exports(Program program) {
     exports->require_subcommand(1);
     exports->footer("Example:\n  termwise export runbook scenario.json plan.json -o runbook.md");
     using Write = void (*)(const Assignment&, const Options&, const TextSink&);
-    const auto add = [&](const std::string& name, const std::string& does, const std::string& example, Write write) {
+    const auto add = [&](const std::string& name, const std::string& does, const std::string& example,
+                         Write write) {
         auto options = std::make_shared<Options>();
         CLI::App* verb = add_export(*exports, name, does, example, *options);
-        verb->add_option("-o,--output", options->output, "file to write; by default to standard output")->type_name("FILE");
+        verb->add_option("-o,--output", options->output, "file to write; by default to standard output")
+            ->type_name("FILE");
         if (name == "csv") add_spreadsheet(*verb, options->dialect, "");
         verb->callback([options, program, write] {
             program.status = with_assignment(*options, [&](const Assignment& work) {
@@ -108,13 +114,18 @@ void add_exports(Program program) {
         "termwise export runbook scenario.json plan.json -o runbook.md",
         [](const Assignment& work, const Options&, const TextSink& sink) { write_runbook(work, sink); });
     add("csv", "Tasks, a row a step", "termwise export csv scenario.json plan.json -o tasks.csv",
-        [](const Assignment& work, const Options& options, const TextSink& sink) { write_tasks(work, sink, options.dialect); });
+        [](const Assignment& work, const Options& options, const TextSink& sink) {
+            write_tasks(work, sink, options.dialect);
+        });
     add("ics", "A calendar, an event a step", "termwise export ics scenario.json plan.json -o plan.ics",
-        [](const Assignment& work, const Options&, const TextSink& sink) { write_step_calendar(work, sink); });
+        [](const Assignment& work, const Options&, const TextSink& sink) {
+            write_step_calendar(work, sink);
+        });
 
     auto uploads = std::make_shared<Options>();
-    CLI::App* bam = add_export(*exports, "bam", "Upload files of the bulk-migration tool, 200 rows each",
-                               "termwise export bam scenario.json plan.json --binding binding.json -o uploads", *uploads);
+    CLI::App* bam =
+        add_export(*exports, "bam", "Upload files of the bulk-migration tool, 200 rows each",
+                   "termwise export bam scenario.json plan.json --binding binding.json -o uploads", *uploads);
     bam->get_option("--binding")->required();
     bam->add_option("-o,--output", uploads->output, "folder for the files")->required()->type_name("FOLDER");
     bam->callback([uploads, program] { program.status = export_uploads(*uploads); });

@@ -21,7 +21,7 @@ struct StatusOptions {
 struct ConfirmOptions {
     CommonOptions common;
     ApprovalOptions approval;
-    std::string step, by, note;
+    std::string step, by, note, at;
     bool accept = false;
 };
 
@@ -50,14 +50,15 @@ int confirm(const ConfirmOptions& options) {
     JournalFile journal(journal_path(options.approval.journal, approved->approval.partner_tenant),
                         JournalFile::Access::write, sha256_of);
     const Assignment work = approved->assignment();
+    const Instant at = options.at.empty() ? machine_time() : *parse_instant(options.at);
     const std::string wrong =
-        confirm_step(work, journal, machine_time(), options.step, options.by, options.note, options.accept);
+        confirm_step(work, journal, at, options.step, options.by, options.note, options.accept);
     if (!wrong.empty()) {
         fmt::print(stderr, "not confirmed: {}\n", wrong);
         return kWrongInput;
     }
     if (options.common.json)
-        write_status(work, status_of(work, journal, day_of(machine_time())), write_standard_output);
+        write_status(work, status_of(work, journal, day_of(at)), write_standard_output);
     else
         write_standard_output(fmt::format("confirmed: {}, by {}\n", options.step, options.by));
     flush_standard_output();
@@ -97,6 +98,10 @@ void add_status(Program program) {
         ->type_name("STEP");
     confirming->add_option("--by", confirmed->by, "who did it")->required();
     confirming->add_option("--note", confirmed->note, "what was done, for the record")->required();
+    confirming->add_option("--at", confirmed->at, "when; by default now")
+        ->type_name("INSTANT")
+        ->check(understood("a moment such as 2026-03-01T09:30:00Z",
+                           [](const std::string& text) { return parse_instant(text).has_value(); }));
     confirming->add_flag("--accept", confirmed->accept,
                          "take over the difference for which the customer was stopped");
     confirming->callback(
