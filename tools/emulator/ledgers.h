@@ -45,6 +45,10 @@ struct AccessGap {
     std::string subscription;  ///< of the scenario: what the service is about
     Instant from;
     std::optional<Instant> to;  ///< none: still
+
+    /// Days without service as the model counts them (M3.6): one that is over on the day on which it began is
+    /// none. `now` stands in for an end.
+    [[nodiscard]] std::int32_t days(Instant now) const { return day_of(to.value_or(now)) - day_of(from); }
 };
 
 /// A call that changed something, or tried to.
