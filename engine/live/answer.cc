@@ -27,11 +27,12 @@ constexpr std::array<std::string_view, 4> kReResolve{"400019", "800008", "400072
 constexpr std::array<std::string_view, 7> kHuman{"13605",  "900309", "800073", "800074",
                                                  "800075", "900123", "900124"};
 
-/// One line, no control characters, cut.
+/// One line, no control characters, cut, and UTF-8 whatever came.
 [[nodiscard]] std::string plain(std::string_view text) {
     std::string line;
     for (const char c : text.substr(0, kMostText))
         line += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+    line = Json::parse(Json(line).dump(-1, ' ', false, Json::error_handler_t::ignore)).get<std::string>();
     if (text.size() > kMostText) line += " ...";
     return line;
 }

@@ -121,7 +121,10 @@ PartnerCenter::Answer PartnerCenter::send(const Call& call) {
         request.body = call.body;
         const HttpOutcome outcome = transport_.send(request);
         static_cast<ReplyNote&>(answer) = note_of(outcome);
-        if (tokens_.holds_secret(answer.text)) answer.text = "(left out: it held a secret)";
+        // All of the answer is looked at: its text may be cut in the middle of a secret.
+        if (tokens_.holds_secret(answer.text) ||
+            (outcome.response && tokens_.holds_secret(outcome.response->body)))
+            answer.text = "(left out: it held a secret)";
         // A token that is refused is of no use any more: because it ran out on its way, then once more with a
         // new one and the same request id, for nothing was done; or because it lacks a second factor, until a
         // person consents.
@@ -160,7 +163,7 @@ PartnerCenter::Answer PartnerCenter::read_pages(std::string path, TokenKind toke
         if (answer.ok() && !items_of(answer.body).is_array()) doubt(answer, "holds no list");
         if (!answer.ok()) return answer;
         for (const Json& row : items_of(answer.body)) {
-            // Rows may come twice when the list changes between two pages.
+            // Rows may come twice when the list changes between two pages. Some have no id of their own.
             const std::string id = normal(id_in(row, "id"));
             if (id.empty() || seen.insert(id).second) rows.push_back(row);
         }

@@ -63,11 +63,13 @@ Reply<std::string> TokenSource::ask(TokenKind kind) {
     const HttpOutcome outcome = transport_.send(request);
     Reply<std::string> reply;
     static_cast<ReplyNote&>(reply) = note_of(outcome);
+    // All of it is looked at, for a text may be cut in the middle of a secret.
+    if (outcome.response && holds_secret(outcome.response->body)) reply.text.clear();
     if (reply.http_status >= 400 && reply.http_status < 500 && reply.http_status != 429 &&
         reply.http_status != 408) {
         const std::optional<Json> body = parse_body(outcome.response->body);
         std::string text = body ? text_in(*body, "error_description") : std::string();
-        if (holds_secret(text)) text.clear();
+        if (holds_secret(outcome.response->body)) text.clear();
         reply.reply_class = ReplyClass::human;
         reply.text =
             fmt::format("no access token: {}", text.empty() ? "the credentials are refused"
@@ -95,7 +97,8 @@ Reply<std::string> TokenSource::ask(TokenKind kind) {
 
 bool TokenSource::holds_secret(std::string_view text) const {
     const auto holds = [&](std::string_view secret) {
-        return !secret.empty() && text.find(secret) != std::string_view::npos;
+        return !secret.empty() && (text.find(secret) != std::string_view::npos ||
+                                   text.find(url_encoded(secret)) != std::string_view::npos);
     };
     return holds(credentials_.client_secret) || holds(credentials_.refresh_token) ||
            (app_ && holds(app_->token)) || (user_ && holds(user_->token));

@@ -40,7 +40,8 @@ class TokenSource {
     /// The service refused it: the next call asks for a new one.
     void forget(TokenKind kind);
 
-    /// Whether a text holds one of the secrets, which must not leave the process but in a request.
+    /// Whether a text holds one of the secrets, plain or percent-encoded: they must not leave the process but
+    /// in a request.
     [[nodiscard]] bool holds_secret(std::string_view text) const;
 
   private:
