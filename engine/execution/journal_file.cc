@@ -85,9 +85,9 @@ JournalFile::JournalFile(std::string path, Access access, Digest digest)
         database_->fail(path_, "open");
     sqlite3_busy_timeout(database_->handle, 5'000);
     if (writes) {
-        database_->run(path_, "PRAGMA journal_mode=WAL", "write");
         database_->run(path_, "PRAGMA synchronous=FULL", "write");
         if (database_->number(path_, "SELECT count(*) FROM sqlite_master") == 0) {
+            database_->run(path_, "PRAGMA journal_mode=WAL", "write");
             const std::string made =
                 fmt::format("BEGIN;{}PRAGMA application_id={};PRAGMA user_version={};COMMIT;", kSchema,
                             kApplicationId, kFormat);

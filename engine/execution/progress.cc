@@ -51,18 +51,24 @@ void Progress::take(const JournalEntry& entry) {
     const std::string operation(field(entry.fields, "operation"));
     switch (entry.kind) {
         case EntryKind::intent: {
-            // A repetition of what is in doubt: the doubt is as old as the first attempt.
             Doubt doubt{entry.at, operation, std::string(field(entry.fields, "request_id")), entry.fields};
-            if (const auto old = step.doubts.find(operation); old != step.doubts.end())
-                doubt.at = old->second.at;
+            doubt.is_repeated = step.doubts.contains(operation);
             step.doubts[operation] = std::move(doubt);
             break;
         }
         case EntryKind::answer:
-            if (field(entry.fields, "class") != reply_class_name(ReplyClass::transient))
-                step.doubts.erase(operation);
-            else if (const auto doubt = step.doubts.find(operation); doubt != step.doubts.end())
-                doubt->second.was_answered = true;
+            if (const auto doubt = step.doubts.find(operation); doubt != step.doubts.end()) {
+                const std::string_view answer = field(entry.fields, "class");
+                const bool is_settled = answer == reply_class_name(ReplyClass::ok) || answer == "found";
+                // A checkout that is refused leaves open what an earlier one bought, which may not be listed
+                // yet (reference 3.8); everything else can be read back at once.
+                const bool is_open = answer == reply_class_name(ReplyClass::transient) ||
+                                     (doubt->second.is_repeated && operation == "checkout");
+                if (is_settled || !is_open)
+                    step.doubts.erase(doubt);
+                else
+                    doubt->second.was_answered = true;
+            }
             ++step.answered[operation];
             for (const auto& [name, value] : entry.fields)
                 if (!is_about_the_call(name)) set_field(step.learnt, name, value);

@@ -18,12 +18,14 @@ namespace termwise {
 /// An intent of which no answer is known. Whether the request left, and whether it did anything, has to be
 /// found out.
 struct Doubt {
-    Instant at;  ///< when it was first meant
+    Instant at;  ///< when it was last meant
     std::string operation;
     std::string request_id;
     Fields fields;
     /// An answer came, and it was that the server failed: it may have happened, but the id was used.
     bool was_answered = false;
+    /// An earlier attempt was in doubt already: what is answered to this one says nothing of that.
+    bool is_repeated = false;
 };
 
 struct StepRecord {

@@ -96,7 +96,8 @@ void StepRunner::run_reassign() {
             if (++waits_in_a_row == kMostWaitsInARow) break;
         }
     }
-    if (wait && clock_.now() - record().first_tried > kLongestWaitForLicences_s)
+    const bool tried_before = record().first_tried != Instant{};  // else nothing is in the journal yet
+    if (wait && tried_before && clock_.now() - record().first_tried > kLongestWaitForLicences_s)
         throw Stop{fmt::format("for a day now licences of {} cannot be reassigned: {}", list_text(waiting),
                                wait->why),
                    "see that there are enough free licences; then confirm this step to try again"};
