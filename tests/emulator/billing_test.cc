@@ -174,9 +174,9 @@ INSTANTIATE_TEST_SUITE_P(OfEveryScenario, Examples,
                                                               "legacy-csp-to-new-commerce",
                                                               "price-rise-2026"),
                                             ::testing::Values(Strategy::wait, Strategy::cancel_now)),
-                         [](const auto& info) {
-                             std::string name = std::string(std::get<0>(info.param)) + "_" +
-                                                std::string(strategy_name(std::get<1>(info.param)));
+                         [](const auto& example) {
+                             std::string name = std::string(std::get<0>(example.param)) + "_" +
+                                                std::string(strategy_name(std::get<1>(example.param)));
                              std::ranges::replace(name, '-', '_');
                              return name;
                          });

@@ -24,18 +24,19 @@ struct Options {
     std::string from, output;
     bool emulator = false;
     bool users = true;
+    int attempts = 5;
 };
 
 /// A reply's value, asked for as often as a person would.
 template <class T, class Call>
-std::optional<T> read(std::string_view what, Call call, LiveClock& clock) {
+std::optional<T> read(std::string_view what, Call call, LiveClock& clock, int attempts) {
     for (int attempt = 1;; ++attempt) {
         Reply<T> reply = call();
         if (reply.ok()) return std::move(reply.value);
         const bool again =
             reply.reply_class == ReplyClass::no_answer || reply.reply_class == ReplyClass::not_sent ||
             reply.reply_class == ReplyClass::transient || reply.reply_class == ReplyClass::throttled;
-        if (!again || attempt == 5) {
+        if (!again || attempt >= attempts) {
             fmt::print(stderr, "{}: {} {} {}\n", what, reply_class_name(reply.reply_class), reply.code,
                        reply.text);
             return std::nullopt;
@@ -47,14 +48,14 @@ std::optional<T> read(std::string_view what, Call call, LiveClock& clock) {
 /// The holders of each licence among all users of a customer.
 std::optional<std::map<std::string, std::vector<std::string>>> holders_of(live::PartnerCenter& center,
                                                                           const std::string& tenant,
-                                                                          LiveClock& clock) {
+                                                                          LiveClock& clock, int attempts) {
     const auto users = read<std::vector<std::string>>(
-        "users of " + tenant, [&] { return center.list_users(tenant); }, clock);
+        "users of " + tenant, [&] { return center.list_users(tenant); }, clock, attempts);
     if (!users) return std::nullopt;
     std::map<std::string, std::vector<std::string>> holders;
     for (const std::string& user : *users) {
         const auto licences = read<LiveUser>(
-            "licences of " + user, [&] { return center.read_user(tenant, user); }, clock);
+            "licences of " + user, [&] { return center.read_user(tenant, user); }, clock, attempts);
         if (!licences) return std::nullopt;
         for (const std::string& licence : licences->licences) holders[licence].push_back(user);
     }
@@ -71,7 +72,7 @@ int bind_live(const Options& options, const Scenario& scenario, Binding& binding
     std::vector<std::string> open;
     using Listed = std::vector<live::PartnerCenter::ListedCustomer>;
     const std::optional<Listed> listed = read<Listed>(
-        "customers", [&] { return center.list_customers(); }, clock);
+        "customers", [&] { return center.list_customers(); }, clock, options.attempts);
     if (!listed) return kFailed;
     std::vector<LiveCustomerRow> rows;
     for (const auto& customer : *listed) rows.push_back({customer.tenant, customer.name, customer.domain});
@@ -85,7 +86,7 @@ int bind_live(const Options& options, const Scenario& scenario, Binding& binding
         if (!is_listed) continue;  // has not accepted yet: there is nothing to read
         const auto live = read<std::vector<LiveSubscription>>(
             "subscriptions of " + tenant->first, [&] { return center.list_subscriptions(tenant->second); },
-            clock);
+            clock, options.attempts);
         if (!live) return kFailed;
         complete_subscriptions(scenario, customer, *live, binding, open);
         if (!options.users) continue;
@@ -95,7 +96,7 @@ int bind_live(const Options& options, const Scenario& scenario, Binding& binding
             const auto offer = binding.offers.find(scenario.at(s.offer).id);
             const bool known = offer != binding.offers.end() && !offer->second.licence_sku.empty();
             if (!bound.users.empty() || !known) continue;
-            if (!holders) holders = holders_of(center, tenant->second, clock);
+            if (!holders) holders = holders_of(center, tenant->second, clock, options.attempts);
             if (!holders) return kFailed;
             bound.users = (*holders)[offer->second.licence_sku];
             bound.all_holders = false;
@@ -170,6 +171,9 @@ void add_bind(Program program) {
                    "the ids of the emulated Partner Center that rehearsals use");
     verb->add_flag("--users,!--no-users", options->users, "read who holds the old licences (by default)");
     add_connection(*verb, options->connection);
+    verb->add_option("--attempts", options->attempts, "how often a call that is not answered is made")
+        ->check(CLI::Range(1, 20))
+        ->capture_default_str();
     verb->add_option("-o,--output", options->output, "binding to write; by default to standard output")
         ->type_name("FILE");
     verb->callback([options, program] { program.status = run(*options); });
