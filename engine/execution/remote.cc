@@ -17,7 +17,9 @@ std::string_view reply_class_name(ReplyClass reply_class) {
     return kClassNames[static_cast<std::size_t>(reply_class)];
 }
 
-std::string_view change_name(Change change) { return kChangeNames[static_cast<std::size_t>(change)]; }
+std::string_view change_name(SubscriptionChange change) {
+    return kChangeNames[static_cast<std::size_t>(change)];
+}
 
 bool LiveUser::holds(std::string_view sku) const { return std::ranges::binary_search(licences, sku); }
 

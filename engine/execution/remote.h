@@ -115,8 +115,8 @@ struct LiveUser {
 };
 
 /// What a change of a subscription does; everything else stays as it was read.
-enum class Change : std::uint8_t { auto_renew_off, suspend, cancel };
-[[nodiscard]] std::string_view change_name(Change change);
+enum class SubscriptionChange : std::uint8_t { auto_renew_off, suspend, cancel };
+[[nodiscard]] std::string_view change_name(SubscriptionChange change);
 
 /// Calls, one request each (lists: one a page). None throws for what a server does or fails to do.
 class Remote {
@@ -152,8 +152,8 @@ class Remote {
                                                     const CallId& id) = 0;
     /// Sends back `as_read` with the one change.
     [[nodiscard]] virtual Reply<bool> change_subscription(const std::string& tenant,
-                                                          const LiveSubscription& as_read, Change change,
-                                                          const CallId& id) = 0;
+                                                          const LiveSubscription& as_read,
+                                                          SubscriptionChange change, const CallId& id) = 0;
     /// One call: `assign` and `remove` together. The value is what the server warned of.
     [[nodiscard]] virtual Reply<std::string> update_licences(const std::string& tenant,
                                                              const std::string& user,

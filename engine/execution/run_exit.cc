@@ -74,7 +74,8 @@ void StepRunner::check_drift(const LiveSubscription& live) {
                drift};
 }
 
-void StepRunner::change_old(Change change_to, const std::function<bool(const LiveSubscription&)>& is_done) {
+void StepRunner::change_old(SubscriptionChange change_to,
+                            const std::function<bool(const LiveSubscription&)>& is_done) {
     const std::string operation(change_name(change_to));
     const auto read_back = [&]() -> std::optional<Fields> {
         const LiveSubscription live = read_old();
@@ -108,7 +109,7 @@ void StepRunner::run_auto_renew_off() {
                 "plan again"};
     }
     if (field(record().learnt, "auto_renew_is") == "ignored") return;
-    change_old(Change::auto_renew_off, [](const LiveSubscription& s) { return !s.auto_renew; });
+    change_old(SubscriptionChange::auto_renew_off, [](const LiveSubscription& s) { return !s.auto_renew; });
     // Accepted and ignored is a known answer of legacy subscriptions (reference 3.10); accepted and slow
     // another.
     for (int look = 0; look < 3; ++look) {
@@ -141,7 +142,7 @@ void StepRunner::run_suspend() {
                        "decide whether to suspend it in the new term; plan again"};
         check_drift(live);
     }
-    change_old(Change::suspend, is_done);
+    change_old(SubscriptionChange::suspend, is_done);
     if (!is_done(read_old())) throw Wait{300, "the old subscription was suspended and is still active"};
 }
 
@@ -154,7 +155,7 @@ void StepRunner::run_cancel() {
         check_not_too_late();
     }
     const bool is_nce = channel_of(work_.scenario, work_.binding, subscription().offer) == Channel::nce;
-    change_old(is_nce ? Change::cancel : Change::suspend, is_done);
+    change_old(is_nce ? SubscriptionChange::cancel : SubscriptionChange::suspend, is_done);
     if (!is_done(read_old())) throw Wait{300, "the old subscription was cancelled and is still active"};
 }
 

@@ -80,7 +80,7 @@ class StepRunner {
     // The old subscription.
     void check_drift(const LiveSubscription& live);
     [[nodiscard]] LiveSubscription read_old();
-    void change_old(Change change, const std::function<bool(const LiveSubscription&)>& is_done);
+    void change_old(SubscriptionChange change, const std::function<bool(const LiveSubscription&)>& is_done);
 
     /// Whether `hand_over` on that day is late for what the plan promised; the reason, or empty.
     [[nodiscard]] std::string too_late_to_hand_over(Day hand_over) const;

@@ -28,10 +28,19 @@ void doubt(ReplyNote& reply, std::string_view what) {
     reply.text = fmt::format("the answer {}", what);
 }
 
-/// Whether a subscription was read whole: what a decision rests on is there, and of its type.
+/// Whether a subscription was read whole: what a decision rests on is there, and of its type or a text that
+/// is.
 [[nodiscard]] bool is_whole(const Json& row) {
+    const Json& quantity = member(row, "quantity");
+    const Json& renews = member(row, "autoRenewEnabled");
+    const std::string digits = quantity.is_string() ? quantity.get<std::string>() : std::string();
+    const bool has_quantity =
+        quantity.is_number_integer() ||
+        (!digits.empty() && digits.find_first_not_of("0123456789") == std::string::npos);
+    const std::string word = renews.is_string() ? normal(renews.get<std::string>()) : std::string();
+    const bool has_renewal = renews.is_boolean() || word == "true" || word == "false";
     return !id_in(row, "id").empty() && !id_in(row, "status").empty() && !id_in(row, "offerId").empty() &&
-           member(row, "autoRenewEnabled").is_boolean() && member(row, "quantity").is_number_integer();
+           has_quantity && has_renewal;
 }
 
 [[nodiscard]] std::string billing_word(Period billing) {
@@ -420,7 +429,7 @@ Reply<LiveOrder> PartnerCenter::checkout(const std::string& tenant, const std::s
 }
 
 Reply<bool> PartnerCenter::change_subscription(const std::string& tenant, const LiveSubscription& as_read,
-                                               Change change, const CallId& id) {
+                                               SubscriptionChange change, const CallId& id) {
     // All of it as it was read: what a body leaves out is switched off or deleted (reference 3.10).
     Json body = Json::parse(as_read.document, nullptr, false);
     if (!body.is_object()) {
@@ -438,13 +447,13 @@ Reply<bool> PartnerCenter::change_subscription(const std::string& tenant, const 
         body[std::string(name)] = value;
     };
     switch (change) {
-        case Change::auto_renew_off:
+        case SubscriptionChange::auto_renew_off:
             set("autoRenewEnabled", false);
             break;
-        case Change::suspend:
+        case SubscriptionChange::suspend:
             set("status", "suspended");
             break;
-        case Change::cancel:
+        case SubscriptionChange::cancel:
             set("status", "deleted");
             break;
     }

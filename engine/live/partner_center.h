@@ -53,7 +53,7 @@ class PartnerCenter final : public Remote {
     [[nodiscard]] Reply<LiveOrder> checkout(const std::string& tenant, const std::string& cart,
                                             const CallId& id) override;
     [[nodiscard]] Reply<bool> change_subscription(const std::string& tenant, const LiveSubscription& as_read,
-                                                  Change change, const CallId& id) override;
+                                                  SubscriptionChange change, const CallId& id) override;
     [[nodiscard]] Reply<std::string> update_licences(const std::string& tenant, const std::string& user,
                                                      const std::string& assign, const std::string& remove,
                                                      const CallId& id) override;

@@ -4,6 +4,11 @@
 #include <numeric>
 
 namespace termwise {
+namespace {
+
+constexpr int kMostRaises = 12;
+
+}  // namespace
 
 Incumbent::Incumbent(const Options& options, std::vector<Scaled> prices)
     : options_(options),
@@ -94,10 +99,16 @@ void Incumbent::make_room_for(std::size_t c, std::vector<std::size_t>& queue) {
     for (const Limit& limit : options_.limits->all()) all_room.push_back(limit.room);
     disturb_prices();
     Placed placed;
-    // What fits part by part and not together is wished all the same: its limits become dearer, until
-    // something else is cheaper.
-    if (!solver_.solve(customer, disturbed_, placed.choice, all_room).found() &&
-        !solver_.solve(customer, disturbed_, placed.choice, {}).found()) {
+    bool found = solver_.solve(customer, disturbed_, placed.choice, all_room).found();
+    for (int i = 0; i < kMostRaises && !found && looks_beyond_room_; ++i) {
+        if (!solver_.solve(customer, disturbed_, placed.choice, {}).found()) break;
+        list_uses(options_, customer, placed.choice, placed.uses);
+        for (const Use& use : placed.uses)
+            if (use.amount > all_room[use.limit.at()]) raise_price(use.limit.at());
+        disturb_prices();
+        found = solver_.solve(customer, disturbed_, placed.choice, all_room).found();
+    }
+    if (!found) {
         queue.insert(queue.begin(), c);
         return;
     }
@@ -106,8 +117,7 @@ void Incumbent::make_room_for(std::size_t c, std::vector<std::size_t>& queue) {
     for (const Use& use : placed.uses) {
         const std::size_t limit = use.limit.at();
         if (use.amount <= room_[limit]) continue;
-        base_prices_[limit] += base_prices_[limit] / 4 + (Scaled{1} << std::max(prices_.shift() - 4, 0));
-        base_prices_[limit] = std::min(base_prices_[limit], most_price_);
+        raise_price(limit);
         while (use.amount > room_[limit] && !users_of_[limit].empty()) {
             const std::size_t other = users_of_[limit][dice_.below(users_of_[limit].size())];
             take_out(other);
@@ -119,6 +129,11 @@ void Incumbent::make_room_for(std::size_t c, std::vector<std::size_t>& queue) {
     else
         queue.insert(queue.begin(), c);
     prices_.set(base_prices_);
+}
+
+void Incumbent::raise_price(std::size_t limit) {
+    Scaled& price = base_prices_[limit];
+    price = std::min(price + price / 4 + (Scaled{1} << std::max(prices_.shift() - 4, 0)), most_price_);
 }
 
 void Incumbent::disturb_prices() {

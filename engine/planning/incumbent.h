@@ -21,6 +21,9 @@ class Incumbent {
     /// Then makes room for whom none was left, by taking others out. True if all are placed.
     bool place_all(const std::vector<CustomerChoice>& wished, std::int64_t most_attempts);
 
+    /// Also finds room for customers whose choices fit limit by limit and not together, which takes longer.
+    void look_beyond_room() { looks_beyond_room_ = true; }
+
     [[nodiscard]] bool complete() const { return unplaced_.empty(); }
     /// Minor units, by the options' arithmetic; of what is placed.
     [[nodiscard]] std::int64_t cost() const { return cost_; }
@@ -46,6 +49,7 @@ class Incumbent {
     void take_out(std::size_t c);
     bool insert(std::size_t c, const Prices& prices);
     void make_room_for(std::size_t c, std::vector<std::size_t>& queue);
+    void raise_price(std::size_t limit);
     void disturb_prices();
 
     const Options& options_;
@@ -60,6 +64,7 @@ class Incumbent {
     std::vector<std::int64_t> room_;                  // left of each limit
     std::vector<std::size_t> unplaced_;
     std::int64_t cost_ = 0;
+    bool looks_beyond_room_ = false;
 };
 
 }  // namespace termwise

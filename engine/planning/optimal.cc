@@ -195,9 +195,17 @@ class Planner {
 
     /// Everybody as wished, or where there is room.
     void place(const BoundSearch& found, const std::vector<CustomerChoice>& wished) {
-        Incumbent incumbent(options_, found.prices);
-        const auto customers = static_cast<std::int64_t>(options_.customers.size());
-        if (!incumbent.place_all(wished, 200 + 20 * customers)) {
+        std::optional<Incumbent> tried(std::in_place, options_, found.prices);
+        const std::int64_t attempts = 200 + 20 * static_cast<std::int64_t>(options_.customers.size());
+        bool placed = tried->place_all(wished, attempts);
+        if (!placed && !best_ && !has_looked_beyond_room_) {
+            has_looked_beyond_room_ = true;  // once: it takes long and seldom helps
+            tried.emplace(options_, found.prices);
+            tried->look_beyond_room();
+            placed = tried->place_all(wished, attempts / 50);
+        }
+        const Incumbent& incumbent = *tried;
+        if (!placed) {
             unplaced_.clear();
             for (const std::size_t c : incumbent.unplaced())
                 unplaced_.push_back(options_.customers[c].customer);
@@ -429,6 +437,7 @@ class Planner {
     bool does_not_fit_ = false;  // proven: not all customers' work fits
     std::vector<CustomerIndex> unplaced_;
     bool search_again_ = true;
+    bool has_looked_beyond_room_ = false;
     std::int64_t cost_of_choices_ = 0;
     std::vector<CustomerChoice> choices_;       // of the best plan found by placing; empty: none
     std::vector<CustomerChoice> best_choices_;  // of the best plan; empty: none, or a strategy's

@@ -109,11 +109,15 @@ struct Verdict {
 
 void judge(const Scenario& scenario, const Plan& plan, const emulator::Emulator& world,
            const CrashingJournal& journal, bool finished, bool may_stay_stopped, bool was_killed,
-           bool has_many_faults, Verdict& verdict) {
+           bool has_many_faults, bool others_add_seats, Verdict& verdict) {
     if (const std::string problem = journal.problem(); !problem.empty()) verdict.add(problem);
     for (const std::string& violation : world.violations()) {
         // A process that is killed before it wrote down an answer has never heard it.
         if (was_killed && violation.ends_with("an MS-RequestId that was answered before")) continue;
+        // Seats that another actor added are no purchase of ours.
+        if (others_add_seats &&
+            violation.find("no subscription of the scenario is left that asks for it") != std::string::npos)
+            continue;
         // A refusal that another fault hid was no refusal to whoever asked.
         if (has_many_faults && violation.ends_with("a token that was refused before")) continue;
         verdict.add(violation);
@@ -227,9 +231,11 @@ std::string FaultStage::run(const FaultSchedule& schedule) const {
             continue;  // resume
         }
     }
+    const bool others_add_seats = std::ranges::any_of(
+        schedule.faults, [](const emulator::Fault& f) { return f.kind == emulator::FaultKind::lost_update; });
     const bool was_killed = schedule.crash_at_write > 0 || schedule.crash_at_send > 0;
     judge(scenario_, plan_, world, journal, finished, may_stay_stopped, was_killed,
-          schedule.faults.size() > 1, verdict);
+          schedule.faults.size() > 1, others_add_seats, verdict);
     if (verdict.text.empty()) return {};
     return fmt::format("{}: {}", schedule.text(), verdict.text);
 }

@@ -62,7 +62,7 @@ TEST(BindingFile, IsReadBackAsItWasWritten) {
 
 TEST(BindingFile, EveryMistakeHasItsPlaceAndTheNameThatWasMeant) {
     EXPECT_NE(mistakes_with("\"id\": \"contoso\"", "\"id\": \"contosso\"")
-                  .find("b.json:6:25: error: /customers/0/id: the scenario has no customer \"contosso\"; did "
+                  .find("b.json:6:24: error: /customers/0/id: the scenario has no customer \"contosso\"; did "
                         "you mean \"contoso\"?"),
               std::string::npos)
         << mistakes_with("\"id\": \"contoso\"", "\"id\": \"contosso\"");

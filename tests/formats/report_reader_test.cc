@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-class Results : public testing::Test {
+class ResultsJoined : public testing::Test {
   protected:
     static std::string text_of(const std::function<void(const TextSink&)>& write) {
         std::string text;
@@ -58,7 +58,7 @@ class Results : public testing::Test {
     Diagnostics diagnostics_;
 };
 
-TEST_F(Results, OfAComparisonAreItsNumbers) {
+TEST_F(ResultsJoined, OfAComparisonAreItsNumbers) {
     std::optional<JoinedResults> joined = read({file("c.json", comparison(scenario_))}, digest_of(scenario_));
     ASSERT_TRUE(joined);
     const Comparison there = compare_strategies(scenario_, Detail::everything);
@@ -80,7 +80,7 @@ TEST_F(Results, OfAComparisonAreItsNumbers) {
     EXPECT_EQ(joined->frame->digest, digest_of(scenario_));
 }
 
-TEST_F(Results, OfASimulationAddThePlansThatTheComparisonHasNot) {
+TEST_F(ResultsJoined, OfASimulationAddThePlansThatTheComparisonHasNot) {
     const std::string c = file("c.json", comparison(scenario_)), s = file("s.json", simulation(scenario_));
     for (const auto& paths : {std::vector{c, s}, std::vector{s, c}}) {
         const std::optional<JoinedResults> joined = read(paths);
@@ -100,7 +100,7 @@ TEST_F(Results, OfASimulationAddThePlansThatTheComparisonHasNot) {
     }
 }
 
-TEST_F(Results, OfASearchAreTaken) {
+TEST_F(ResultsJoined, OfASearchAreTaken) {
     const OptimalPlan found = plan_optimally(scenario_, {});
     const std::string planning =
         text_of([&](const TextSink& sink) { write_planning(scenario_, found, nullptr, nullptr, sink); });
@@ -109,7 +109,7 @@ TEST_F(Results, OfASearchAreTaken) {
     EXPECT_EQ(json::parse(joined->results.search)["total"], json::parse(planning)["total"]);
 }
 
-TEST_F(Results, OfAnotherScenarioAreRefused) {
+TEST_F(ResultsJoined, OfAnotherScenarioAreRefused) {
     Scenario other = scenario_;
     other.name = "Another";
     EXPECT_FALSE(read({file("c.json", comparison(scenario_)), file("s.json", simulation(other))}));
@@ -119,7 +119,7 @@ TEST_F(Results, OfAnotherScenarioAreRefused) {
     EXPECT_FALSE(read({file("c.json", comparison(scenario_))}, digest_of(other)));
 }
 
-TEST_F(Results, ThatAreNoneSayWhatTheyAre) {
+TEST_F(ResultsJoined, ThatAreNoneSayWhatTheyAre) {
     EXPECT_NE(refusal("{\"format\": \"termwise-scenario/1\"}").find("--scenario"), std::string::npos);
     EXPECT_NE(refusal("{\"format\": \"termwise-plan/1\"}").find("--plan"), std::string::npos);
     EXPECT_NE(refusal("{\"format\": \"termwise-score/1\"}").find("scores the plan itself"),
@@ -135,7 +135,7 @@ TEST_F(Results, ThatAreNoneSayWhatTheyAre) {
     EXPECT_NE(refusal("# termwise-sweep-part/1 1/2 1 5 10 x\n").find("merge"), std::string::npos);
 }
 
-TEST_F(Results, WithAnythingMissingAreRefusedAndNothingElseHappens) {
+TEST_F(ResultsJoined, WithAnythingMissingAreRefusedAndNothingElseHappens) {
     for (const std::string& text : {comparison(scenario_), simulation(scenario_)}) {
         const json whole = json::parse(text);
         for (const auto& [key, value] : whole.items()) {

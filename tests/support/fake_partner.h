@@ -213,15 +213,15 @@ class FakePartner final : public Remote {
                 bought.order, order_knows_subscription ? bought.subscription : "", order_status, {}});
         });
     }
-    Reply<bool> change_subscription(const std::string& tenant, const LiveSubscription& as_read, Change change,
-                                    const CallId& id) override {
+    Reply<bool> change_subscription(const std::string& tenant, const LiveSubscription& as_read,
+                                    SubscriptionChange change, const CallId& id) override {
         const std::string subject = as_read.id + " " + std::string(change_name(change));
         return answer<bool>({"change_subscription", tenant, subject, id.request_id, {}}, [&] {
             LiveSubscription* s = find(tenant, as_read.id);
             if (s == nullptr) return failed<bool>(ReplyClass::absent, 404, "20003");
-            if (change == Change::auto_renew_off && !ignores_auto_renew) s->auto_renew = false;
-            if (change == Change::suspend) s->status = "suspended";
-            if (change == Change::cancel) s->status = "deleted";
+            if (change == SubscriptionChange::auto_renew_off && !ignores_auto_renew) s->auto_renew = false;
+            if (change == SubscriptionChange::suspend) s->status = "suspended";
+            if (change == SubscriptionChange::cancel) s->status = "deleted";
             return good(true);
         });
     }

@@ -23,7 +23,7 @@ struct Options {
     ConnectionOptions connection;
     std::string from, output;
     bool emulator = false;
-    bool users = true;
+    bool no_users = false;
     int attempts = 5;
 };
 
@@ -89,7 +89,7 @@ int bind_live(const Options& options, const Scenario& scenario, Binding& binding
             clock, options.attempts);
         if (!live) return kFailed;
         complete_subscriptions(scenario, customer, *live, binding, open);
-        if (!options.users) continue;
+        if (options.no_users) continue;
         std::optional<std::map<std::string, std::vector<std::string>>> holders;
         for (const Subscription& s : scenario.subscriptions_of(customer)) {
             SubscriptionBinding& bound = binding.subscriptions[std::string(scenario.texts.view(s.id))];
@@ -169,7 +169,8 @@ void add_bind(Program program) {
     verb->add_option("--from", options->from, "binding to complete: what it says stays")->type_name("FILE");
     verb->add_flag("--emulator", options->emulator,
                    "the ids of the emulated Partner Center that rehearsals use");
-    verb->add_flag("--users,!--no-users", options->users, "read who holds the old licences (by default)");
+    verb->add_flag("--no-users", options->no_users,
+                   "leave out who holds the old licences: reading that takes a call a user");
     add_connection(*verb, options->connection);
     verb->add_option("--attempts", options->attempts, "how often a call that is not answered is made")
         ->check(CLI::Range(1, 20))

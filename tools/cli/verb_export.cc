@@ -4,10 +4,13 @@
 #include <filesystem>
 #include <memory>
 
+#include "cli/approved.h"
 #include "cli/verb.h"
 #include "execution/executor.h"
+#include "execution/journal_file.h"
 #include "formats/binding_file.h"
 #include "formats/execution_exports.h"
+#include "formats/execution_writer.h"
 #include "formats/output.h"
 
 namespace termwise::cli {
@@ -121,6 +124,27 @@ void add_exports(Program program) {
         [](const Assignment& work, const Options&, const TextSink& sink) {
             write_step_calendar(work, sink);
         });
+
+    auto journal = std::make_shared<std::pair<std::string, std::string>>();
+    CLI::App* lines = exports->add_subcommand(
+        "journal", "The journal of a partner's tenant as JSON lines, its chain of digests checked");
+    lines->footer("Example:\n  termwise export journal TENANT.journal -o journal.jsonl");
+    lines->add_option("journal", journal->first, "journal, as execute writes it")
+        ->required()
+        ->type_name("JOURNAL");
+    lines->add_option("-o,--output", journal->second, "file to write; by default to standard output")
+        ->type_name("FILE");
+    lines->callback([journal, program] {
+        try {
+            const JournalFile file(journal->first, JournalFile::Access::read, sha256_of);
+            write_to(journal->second.empty() ? std::nullopt : std::optional(journal->second),
+                     [&](const TextSink& sink) { write_journal(file, sink); });
+            program.status = kDone;
+        } catch (const JournalError& error) {
+            fmt::print(stderr, "{}\n", error.what());
+            program.status = kFailed;
+        }
+    });
 
     auto uploads = std::make_shared<Options>();
     CLI::App* bam =

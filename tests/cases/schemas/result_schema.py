@@ -22,10 +22,15 @@ MAY_BE_NULL = {
     "termwise-explanation/1": {"difference", "invite_on", "reassign_on", "auto_renew_off_on", "reason", "price_from", "price_to", "window_from",
                                "window_to", "remaining", "bound"},
     "termwise-agenda/1": {"plan", "subscription", "breaks", "invite_instead", "reassign_on", "auto_renew_off_on"},
+    "termwise-status/1": {"next_due"},
+    "termwise-approval/1": {"first_day", "last_day"},
     "termwise-tornado/1": {"seed", "base", "total", "difference", "better", "swing"},
     "termwise-threshold/1": {"seed", "base", "total", "difference", "better"}}
 MAY_BE_NEGATIVE = {"termwise-planning/1": {"provisioned_days_ahead"}, "termwise-explanation/1": {"seconds"}}
-MAY_BE_LEFT_OUT = {"termwise-planning/1": {"replanning"}, "termwise-validation/1": {"nearest", "plan"}}
+MAY_BE_LEFT_OUT = {"termwise-binding/1": {"product", "sku", "segment", "offer_id", "licence_sku", "live_id", "all_holders", "users"},
+                   "termwise-approval/1": {"supersedes"}, "termwise-keys/1": {"name"},
+                   "termwise-status/1": {"subscription", "why", "in_doubt", "instruction", "choices", "drift"},
+                   "termwise-planning/1": {"replanning"}, "termwise-validation/1": {"nearest", "plan"}}
 
 
 def paths(value, path=()):
