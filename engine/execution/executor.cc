@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "execution/step_runner.h"
+#include "plan/days.h"
 
 namespace termwise {
 namespace {
@@ -16,6 +17,8 @@ using executing::Wait;
 
 /// Clocks of one machine differ from themselves by less, unless somebody set them.
 constexpr std::int64_t kClockTolerance_s = 300;
+/// A step that waits so close to the end of what it is to replace is worth a warning a day.
+constexpr std::int32_t kWarnDays = 2;
 
 }  // namespace
 
@@ -87,6 +90,7 @@ RunSummary Executor::run() {
                 later(not_before[i]);
                 if (progress_.of(step.key).why != wait.why)
                     runner.note(EntryKind::waiting, {{"why", wait.why}});
+                runner.warn_of_ends(kWarnDays);
             } catch (const Stop& stop) {
                 Fields fields{{"why", stop.why}, {"choices", stop.choices}};
                 if (!stop.drift.empty()) fields.emplace_back("drift", stop.drift);
@@ -124,18 +128,43 @@ std::vector<std::string> contradictions(const Assignment& next, const Progress& 
             const std::string item = fmt::format("{}:{}", offer.product, offer.sku);
             const std::string sold_as =
                 fmt::format("{}/{}", to_short_text(move->sold_as.term), to_short_text(move->sold_as.billing));
-            std::string old_item(field(record.learnt, "bought"));
-            std::string old_sold_as(field(record.learnt, "sold_as"));
-            if (in_doubt && !bought) old_item = old_sold_as = "";
-            if (bought && (item != old_item || sold_as != old_sold_as))
-                found.push_back(fmt::format("{}: {} {} {}, and the new plan buys {} {}", step.id, old_item,
-                                            old_sold_as, what, item, sold_as));
+            const std::string seats =
+                std::to_string(days_of(next.scenario, next.scenario.at(step.subscription), *move).seats);
+            const std::string old_item(field(record.learnt, bought ? "bought" : "cart_item"));
+            const std::string old_sold_as(field(record.learnt, bought ? "sold_as" : "cart_sold_as"));
+            const std::string old_seats(field(record.learnt, bought ? "seats" : "cart_seats"));
+            if (item != old_item || sold_as != old_sold_as || seats != old_seats)
+                found.push_back(fmt::format("{}: {} {}, {} seats, {}, and the new plan buys {} {}, {} seats",
+                                            step.id, old_item, old_sold_as, old_seats, what, item, sold_as,
+                                            seats));
+            continue;
+        }
+        if (position < 0 && !record.doubts.empty()) {
+            found.push_back(fmt::format(
+                "{}: what became of a request is not known, and the new plan has no such step: let "
+                "resume find out first",
+                key));
+            continue;
         }
         const bool ended =
             kind == step_kind_name(StepKind::cancel) || kind == step_kind_name(StepKind::suspend);
         if (ended && record.state == StepRecord::State::done && position < 0)
             found.push_back(
                 fmt::format("{}: the old subscription was ended, and the new plan does not end it", key));
+        const std::string_view off_for = field(record.learnt, "exit_on");
+        if (kind == step_kind_name(StepKind::auto_renew_off) && !off_for.empty()) {
+            const bool is_kept = position >= 0 && [&] {
+                const Step& step = next.graph.at(static_cast<std::size_t>(position));
+                return to_text(std::ranges::lower_bound(next.plan.moves, step.subscription, {},
+                                                        &Move::subscription)
+                                   ->exit_on) == off_for;
+            }();
+            if (!is_kept)
+                found.push_back(fmt::format(
+                    "{}: auto-renew was switched off so that it ends on {}, and the new plan counts on "
+                    "it longer, or ends it otherwise; switch it on again first, or plan that",
+                    key, off_for));
+        }
     }
     return found;
 }

@@ -99,6 +99,7 @@ struct LiveOrder {
     std::string id;
     std::string subscription_id;  ///< empty: not provisioned yet
     std::string status;           ///< lower case
+    std::string friendly_name;    ///< of its line
     std::string error;            ///< of a checkout that bought nothing; empty: none
 };
 
@@ -138,6 +139,8 @@ class Remote {
     [[nodiscard]] virtual Reply<LiveCart> read_cart(const std::string& tenant, const std::string& cart) = 0;
     [[nodiscard]] virtual Reply<LiveOrder> read_order(const std::string& tenant,
                                                       const std::string& order) = 0;
+    /// New ones may be missing for a quarter of an hour.
+    [[nodiscard]] virtual Reply<std::vector<LiveOrder>> list_orders(const std::string& tenant) = 0;
     [[nodiscard]] virtual Reply<Provisioning> read_provisioning(const std::string& tenant,
                                                                 const std::string& subscription) = 0;
     [[nodiscard]] virtual Reply<LicenceStock> read_stock(const std::string& tenant,

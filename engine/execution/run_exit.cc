@@ -18,6 +18,12 @@ namespace {
 
 }  // namespace
 
+/// Suspending ends an old subscription, and leaves one of new commerce billed (reference 0.3).
+bool StepRunner::is_ended(const LiveSubscription& s) const {
+    const bool is_nce = channel_of(work_.scenario, work_.binding, subscription().offer) == Channel::nce;
+    return is_stopped(s) && !(is_nce && move().exit == Exit::cancel && s.status == "suspended");
+}
+
 LiveSubscription StepRunner::read_old() {
     Reply<LiveSubscription> reply =
         ask("old subscription", [&] { return remote_.read_subscription(tenant_, bound().live_id); });
@@ -114,9 +120,10 @@ void StepRunner::run_auto_renew_off() {
     // another.
     for (int look = 0; look < 3; ++look) {
         if (!read_old().auto_renew) {
-            note(EntryKind::learnt, {{"auto_renew_is", "off"}});
+            note(EntryKind::learnt, {{"auto_renew_is", "off"}, {"exit_on", to_text(move().exit_on)}});
             return;
         }
+        if (options_.stop_requested && options_.stop_requested()) throw Wait{60, "the run was ended"};
         clock_.wait_until(clock_.now() + 60);
     }
     if (channel_of(work_.scenario, work_.binding, subscription().offer) != Channel::legacy_csp)
@@ -127,44 +134,53 @@ void StepRunner::run_auto_renew_off() {
                "{} goes on renewing although switching that off was accepted: it will be suspended on the "
                "last workday before {}",
                work_.scenario.id(step_.subscription), to_text(move().exit_on))}});
-    note(EntryKind::learnt, {{"auto_renew_is", "ignored"}});
+    note(EntryKind::learnt, {{"auto_renew_is", "ignored"}, {"exit_on", to_text(move().exit_on)}});
 }
 
 void StepRunner::run_suspend() {
-    if (field(record_of(StepKind::auto_renew_off).learnt, "auto_renew_is") != "ignored")
-        throw Skip{"auto-renew is off: the subscription lapses"};
     const auto is_done = [](const LiveSubscription& s) { return is_stopped(s); };
-    if (record().doubts.empty()) {
-        const LiveSubscription live = read_old();
-        if (is_done(live)) return;
-        if (!live.term_end.none() && live.term_end > move().exit_on)
-            throw Stop{fmt::format("the old subscription renewed until {}", to_text(live.term_end)),
-                       "decide whether to suspend it in the new term; plan again"};
-        check_drift(live);
-    }
+    const LiveSubscription live = read_old();
+    if (is_done(live)) return;
+    if (!live.auto_renew) throw Skip{"auto-renew is off: the subscription lapses"};
+    if (!live.term_end.none() && live.term_end > move().exit_on)
+        throw Stop{fmt::format("the old subscription renewed until {}", to_text(live.term_end)),
+                   "decide whether to suspend it in the new term; plan again"};
+    if (record().doubts.empty()) check_drift(live);
+    check_nobody_needs_it();
     change_old(SubscriptionChange::suspend, is_done);
     if (!is_done(read_old())) throw Wait{300, "the old subscription was suspended and is still active"};
 }
 
 void StepRunner::run_cancel() {
-    const auto is_done = [](const LiveSubscription& s) { return is_stopped(s); };
+    const auto is_done = [&](const LiveSubscription& s) { return is_ended(s); };
+    const LiveSubscription live = read_old();
+    if (is_done(live)) return;
     if (record().doubts.empty()) {
-        const LiveSubscription live = read_old();
-        if (is_done(live)) return;
         check_drift(live);
         check_not_too_late();
     }
+    check_nobody_needs_it();
     const bool is_nce = channel_of(work_.scenario, work_.binding, subscription().offer) == Channel::nce;
     change_old(is_nce ? SubscriptionChange::cancel : SubscriptionChange::suspend, is_done);
     if (!is_done(read_old())) throw Wait{300, "the old subscription was cancelled and is still active"};
 }
 
+/// The hand-over was verified, perhaps under an earlier plan with fewer users, perhaps days ago: once more,
+/// just before what cannot be undone.
+void StepRunner::check_nobody_needs_it() {
+    const std::vector<std::string> without = users_without_licence();
+    if (without.empty()) return;
+    throw Stop{fmt::format("{} of its users do not have the new licence, {} among them", without.size(),
+                           without.front()),
+               "give them the licence in the admin centre; then confirm this step to look again"};
+}
+
 void StepRunner::run_check_end() {
     Reply<LiveSubscription> reply =
         ask("old subscription", [&] { return remote_.read_subscription(tenant_, bound().live_id); });
-    if (reply.reply_class == ReplyClass::absent) return;
+    if (reply.reply_class == ReplyClass::absent && reply.code == "20003") return;
     const LiveSubscription live = must("old subscription", std::move(reply));
-    if (is_stopped(live)) return;
+    if (is_ended(live)) return;
     if (!live.term_end.none() && live.term_end > move().exit_on)
         throw Stop{
             fmt::format("the old subscription is active until {}: it was to end on {}",

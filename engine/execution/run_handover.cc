@@ -7,6 +7,12 @@
 namespace termwise::executing {
 namespace {
 
+/// The user is not there any more. Other answers with status 404 say that something else is missing
+/// (reference 4.5).
+[[nodiscard]] bool has_left(const ReplyNote& reply) {
+    return reply.reply_class == ReplyClass::absent && reply.code == "60002";
+}
+
 constexpr std::int64_t kLongestWaitForLicences_s = kSecondsPerDay;
 
 /// "5 users: a, b, c ... and 2 more".
@@ -50,7 +56,7 @@ void StepRunner::run_reassign() {
         const auto state = [&]() -> std::optional<Fields> {
             const Reply<LiveUser> live =
                 ask("licences of a user", [&] { return remote_.read_user(tenant_, user); });
-            if (live.reply_class == ReplyClass::absent) return Fields{{user, "gone"}};
+            if (has_left(live)) return Fields{{user, "gone"}};
             const LiveUser now = must("licences of a user", live);
             if (now.holds(to) && !now.holds(from)) return Fields{{user, "moved"}};
             return std::nullopt;
@@ -80,7 +86,7 @@ void StepRunner::run_reassign() {
             const std::string_view warning = field(record().learnt, "warning");
             failed.push_back(
                 fmt::format("{} ({})", user, warning.empty() ? "accepted, and nothing changed" : warning));
-        } else if (reply.reply_class == ReplyClass::absent) {
+        } else if (has_left(reply)) {
             note(EntryKind::learnt, {{user, "gone"}});
         } else {
             failed.push_back(fmt::format("{} ({})", user, told(reply)));
@@ -114,6 +120,19 @@ void StepRunner::run_reassign() {
     }
 }
 
+std::vector<std::string> StepRunner::users_without_licence() {
+    std::vector<std::string> without;
+    if (!days_of(work_.scenario, subscription(), move()).reassigns) return without;
+    const std::string& to = work_.binding.offers.at(work_.scenario.at(move().target).id).licence_sku;
+    for (const std::string& user : bound().users) {
+        const Reply<LiveUser> now =
+            ask("licences of a user", [&] { return remote_.read_user(tenant_, user); });
+        if (has_left(now)) continue;
+        if (!must("licences of a user", now).holds(to)) without.push_back(user);
+    }
+    return without;
+}
+
 void StepRunner::run_verify() {
     const std::string id(field(record_of(StepKind::await_active).learnt, "subscription_id"));
     const LiveSubscription live = must(
@@ -121,18 +140,7 @@ void StepRunner::run_verify() {
     if (live.status != "active")
         throw Stop{fmt::format("the new subscription {} is {}, not active", id, live.status),
                    "find out who changed it; then confirm this step to look again, or plan again"};
-    const MoveDays days = days_of(work_.scenario, subscription(), move());
-    if (!days.reassigns) return;
-    const std::string& to = work_.binding.offers.at(work_.scenario.at(move().target).id).licence_sku;
-    const StepRecord& reassigned = record_of(StepKind::reassign);
-    std::vector<std::string> without;
-    for (const std::string& user : bound().users) {
-        if (field(reassigned.learnt, user) == "gone") continue;
-        const Reply<LiveUser> now =
-            ask("licences of a user", [&] { return remote_.read_user(tenant_, user); });
-        if (now.reply_class == ReplyClass::absent) continue;  // left meanwhile
-        if (!must("licences of a user", now).holds(to)) without.push_back(user);
-    }
+    const std::vector<std::string> without = users_without_licence();
     if (!without.empty())
         throw Stop{fmt::format("{} without the new licence: the old subscription is not touched",
                                list_text(without)),

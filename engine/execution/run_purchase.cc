@@ -27,23 +27,57 @@ std::string StepRunner::tag() const {
     return fmt::format("[tw-{}]", digest_(key).substr(0, 12));
 }
 
-std::optional<LiveSubscription> StepRunner::find_bought() {
-    Reply<std::vector<LiveSubscription>> reply =
-        ask("list of subscriptions", [&] { return remote_.list_subscriptions(tenant_); });
-    const std::vector<LiveSubscription> all = must("list of subscriptions", std::move(reply));
+std::optional<Fields> StepRunner::find_bought() {
+    const std::vector<LiveSubscription> all =
+        must("list of subscriptions",
+             ask("list of subscriptions", [&] { return remote_.list_subscriptions(tenant_); }));
     const auto found = std::ranges::find_if(
         all, [&](const LiveSubscription& s) { return s.friendly_name.ends_with(tag()) && !is_gone(s); });
-    return found == all.end() ? std::nullopt : std::optional(*found);
+    if (found != all.end()) {
+        // What it is, whatever plan it was bought under.
+        const std::string& offer = found->offer_id;
+        return bought_fields(found->order_id, found->id, offer.substr(0, offer.rfind(':')),
+                             std::to_string(found->quantity));
+    }
+    // An order has a subscription only when it is provisioned, and that may take days (reference 3.8).
+    const std::vector<LiveOrder> orders =
+        must("list of orders", ask("list of orders", [&] { return remote_.list_orders(tenant_); }));
+    const auto order = std::ranges::find_if(orders, [&](const LiveOrder& o) {
+        return o.friendly_name.ends_with(tag()) && o.status != "cancelled";
+    });
+    if (order == orders.end()) return std::nullopt;
+    return bought_fields(order->id, order->subscription_id);
 }
 
-Fields StepRunner::bought_fields(const std::string& order_id, const std::string& subscription_id) const {
-    const OfferBinding& offer = work_.binding.offers.at(work_.scenario.at(move().target).id);
+/// `item` and `seats` as they are known; else what the cart was for, which may be an earlier plan's.
+Fields StepRunner::bought_fields(const std::string& order_id, const std::string& subscription_id,
+                                 std::string item, std::string seats) const {
+    const Wanted planned = wanted();
+    const auto of_cart = [&](std::string_view name, const std::string& otherwise) {
+        const std::string_view known = field(record().learnt, name);
+        return known.empty() ? otherwise : std::string(known);
+    };
+    if (item.empty()) item = of_cart("cart_item", planned.item);
+    if (seats.empty()) seats = of_cart("cart_seats", planned.seats);
     return {{"order_id", order_id},
             {"subscription_id", subscription_id},
-            {"bought", fmt::format("{}:{}", offer.product, offer.sku)},
-            {"sold_as",
-             fmt::format("{}/{}", to_short_text(move().sold_as.term), to_short_text(move().sold_as.billing))},
-            {"seats", std::to_string(days_of(work_.scenario, subscription(), move()).seats)}};
+            {"bought", std::move(item)},
+            {"sold_as", of_cart("cart_sold_as", planned.sold_as)},
+            {"seats", std::move(seats)}};
+}
+
+StepRunner::Wanted StepRunner::wanted() const {
+    const OfferBinding& offer = work_.binding.offers.at(work_.scenario.at(move().target).id);
+    return {fmt::format("{}:{}", offer.product, offer.sku),
+            fmt::format("{}/{}", to_short_text(move().sold_as.term), to_short_text(move().sold_as.billing)),
+            std::to_string(days_of(work_.scenario, subscription(), move()).seats)};
+}
+
+bool StepRunner::cart_is_of_this_plan() const {
+    const Wanted planned = wanted();
+    return field(record().learnt, "cart_item") == planned.item &&
+           field(record().learnt, "cart_sold_as") == planned.sold_as &&
+           field(record().learnt, "cart_seats") == planned.seats;
 }
 
 void StepRunner::forget_cart() { note(EntryKind::learnt, {{"cart_id", ""}}); }
@@ -68,10 +102,14 @@ std::string StepRunner::make_cart() {
                        {"sold_as", fmt::format("{}/{}", to_short_text(line.sold_as.term),
                                                to_short_text(line.sold_as.billing))}};
     // A cart of which no answer came is left to expire: it buys nothing.
+    const Wanted planned = wanted();
     Reply<LiveCart> cart = change(
         "create-cart", about, [&](const CallId& id) { return remote_.create_cart(tenant_, line, id); },
-        [](const LiveCart& made) {
+        [&](const LiveCart& made) {
             return Fields{{"cart_id", made.line_error.empty() ? made.id : ""},
+                          {"cart_item", planned.item},
+                          {"cart_sold_as", planned.sold_as},
+                          {"cart_seats", planned.seats},
                           {"line_error", made.line_error}};
         },
         [] { return std::nullopt; });
@@ -88,13 +126,17 @@ std::string StepRunner::make_cart() {
 bool StepRunner::check_out(const std::string& cart) {
     bool cart_is_gone = false;
     const auto read_back = [&]() -> std::optional<Fields> {
-        if (const std::optional<LiveSubscription> bought = find_bought())
-            return bought_fields(bought->order_id, bought->id);
+        if (std::optional<Fields> bought = find_bought()) return bought;
         const Doubt doubt = record().doubts.at("checkout");
         const bool is_another = field(doubt.fields, "cart_id") != cart;
         // A cart that is still there answers a repeated checkout with the first one's result (reference 3.7).
-        if (!is_another && ask("cart", [&] { return remote_.read_cart(tenant_, cart); }).ok())
-            return std::nullopt;
+        if (!is_another) {
+            const Reply<LiveCart> seen = ask("cart", [&] { return remote_.read_cart(tenant_, cart); });
+            if (seen.ok()) return std::nullopt;
+            const bool is_gone_for_good =
+                seen.reply_class == ReplyClass::absent || seen.reply_class == ReplyClass::re_resolve;
+            if (!is_gone_for_good) refuse("cart", seen);
+        }
         if (clock_.now() - doubt.at < kListLag_s)
             throw Wait{kListLag_s - (clock_.now() - doubt.at),
                        "a checkout was not answered: its order may not be listed yet"};
@@ -115,8 +157,8 @@ bool StepRunner::check_out(const std::string& cart) {
     if (!reply.ok()) {
         // "Already submitted" comes where "here is the first result" was promised (reference 3.7): look for
         // it.
-        if (const std::optional<LiveSubscription> bought = find_bought()) {
-            note(EntryKind::learnt, bought_fields(bought->order_id, bought->id));
+        if (std::optional<Fields> bought = find_bought()) {
+            note(EntryKind::learnt, std::move(*bought));
             return true;
         }
         if (reply.code == "800065")
@@ -129,26 +171,60 @@ bool StepRunner::check_out(const std::string& cart) {
     return true;
 }
 
+/// A cart, and perhaps a purchase, of a plan that was superseded.
+void StepRunner::leave_other_cart() {
+    if (field(record().learnt, "cart_id").empty() || cart_is_of_this_plan()) return;
+    if (const auto doubt = record().doubts.find("checkout"); doubt != record().doubts.end()) {
+        if (std::optional<Fields> bought = find_bought()) {
+            note(EntryKind::learnt, std::move(*bought));
+            return;
+        }
+        const std::int64_t waited = clock_.now() - doubt->second.at;
+        if (waited < kListLag_s)
+            throw Wait{kListLag_s - waited,
+                       "a checkout of the plan before was not answered: its order may not be listed yet"};
+        note(EntryKind::answer, {{"operation", "checkout"}, {"class", "found"}, {"cart_id", ""}});
+        return;
+    }
+    forget_cart();
+}
+
+/// What was bought, perhaps under another plan, is what this one wants.
+void StepRunner::check_bought() {
+    const Wanted planned = wanted();
+    const std::string_view item = field(record().learnt, "bought");
+    const std::string_view sold_as = field(record().learnt, "sold_as");
+    const std::string_view seats = field(record().learnt, "seats");
+    if (item == planned.item && sold_as == planned.sold_as && seats == planned.seats) return;
+    const std::string drift = fmt::format("bought: {} {}, {} seats; planned: {} {}, {} seats", item, sold_as,
+                                          seats, planned.item, planned.sold_as, planned.seats);
+    if (progress_.is_accepted(tenant_, drift)) return;
+    throw Stop{fmt::format("something else was bought than this plan wants. {}", drift),
+               "plan again with what was bought, or accept the difference (confirm --accept)", drift};
+}
+
 void StepRunner::run_provision() {
     const auto is_bought = [&] { return !field(record().learnt, "order_id").empty(); };
-    if (is_bought()) return;
+    if (is_bought()) return check_bought();
+    leave_other_cart();
+    if (is_bought()) return check_bought();
     if (!record().doubts.contains("checkout")) {
         // Once it was to have ended there is nothing to compare.
         if (today() < move().exit_on &&
             channel_of(work_.scenario, work_.binding, subscription().offer) != Channel::person)
             check_drift(read_old());
         // Bought under a journal that is lost, or by this one before it was told: never twice.
-        if (const std::optional<LiveSubscription> bought = find_bought()) {
-            note(EntryKind::learnt, bought_fields(bought->order_id, bought->id));
-            return;
+        if (std::optional<Fields> bought = find_bought()) {
+            note(EntryKind::learnt, std::move(*bought));
+            return check_bought();
         }
         check_not_too_late();
     }
     for (int carts = 0; carts < kMostCarts; ++carts) {
         std::string cart(field(record().learnt, "cart_id"));
         if (cart.empty()) cart = make_cart();
-        if (!cart.empty() && check_out(cart)) return;
-        if (is_bought()) return;
+        const bool done = !cart.empty() && check_out(cart);
+        if (done || is_bought()) return check_bought();
         if (!field(record().learnt, "cart_id").empty()) forget_cart();
     }
     throw Wait{900, "the catalogue changes faster than carts can be made"};
@@ -160,7 +236,8 @@ void StepRunner::run_await_active() {
     std::string id(field(record().learnt, "subscription_id"));
     if (id.empty()) id = field(bought.learnt, "subscription_id");
     const auto wait = [&](std::int64_t seconds, std::string why) {
-        if (clock_.now() - bought.first_tried > kLongestProvisioning_s)
+        const Instant since = record().first_tried == Instant{} ? clock_.now() : record().first_tried;
+        if (clock_.now() - since > kLongestProvisioning_s)
             throw Stop{fmt::format("{} for more than three days", why),
                        "ask the service's support, then confirm this step to look again"};
         throw Wait{seconds, std::move(why)};

@@ -128,19 +128,20 @@ void StepRunner::check_not_too_late() {
                "plan again from today (plan --fix) and approve that"};
 }
 
-void StepRunner::warn_of_ends() {
+void StepRunner::warn_of_ends(std::int32_t days) {
     for (const Step& other : work_.graph.steps()) {
         if (other.customer != step_.customer || other.kind != StepKind::verify ||
             progress_.of(other.key).finished())
             continue;
         const auto found =
             std::ranges::lower_bound(work_.plan.moves, other.subscription, {}, &Move::subscription);
-        if (found->exit != Exit::lapse) continue;
+        if (found->exit != Exit::lapse || found->exit_on - today() > days) continue;
+        const std::string name = fmt::format("warned_of_{}", work_.scenario.id(other.subscription));
+        if (field(record().learnt, name) == to_text(today())) continue;
         note(EntryKind::warned,
-             {{"why",
-               fmt::format("{} ends on {} by itself, and its users are not on the new one yet: while this "
-                           "customer is stopped nothing changes that",
-                           work_.scenario.id(other.subscription), to_text(found->exit_on))}});
+             {{"why", fmt::format("{} ends on {} by itself, and its users are not on the new one yet",
+                                  work_.scenario.id(other.subscription), to_text(found->exit_on))}});
+        note(EntryKind::learnt, {{name, to_text(today())}});
     }
 }
 

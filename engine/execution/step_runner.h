@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,8 +53,9 @@ class StepRunner {
         journal_.add(clock_.now(), kind, step_.key, step_.id, std::move(fields));
         progress_.catch_up(journal_);
     }
-    /// Says which subscriptions will end by themselves while their customer is stopped.
-    void warn_of_ends();
+    /// Says which subscriptions will end by themselves while their customer is stopped; or, of one that only
+    /// waits, within `days`, once a day.
+    void warn_of_ends(std::int32_t days = 100'000);
 
   private:
     void run_invitation_link();
@@ -67,12 +69,24 @@ class StepRunner {
     void run_suspend();
     void run_cancel();
     void run_check_end();
+    /// Users who need the new licence and do not have it; those who have left are not among them.
+    [[nodiscard]] std::vector<std::string> users_without_licence();
+    void check_nobody_needs_it();
+    [[nodiscard]] bool is_ended(const LiveSubscription& s) const;
     void run_final_check();
 
     // Purchases.
     [[nodiscard]] std::string tag() const;
-    [[nodiscard]] std::optional<LiveSubscription> find_bought();
-    [[nodiscard]] Fields bought_fields(const std::string& order_id, const std::string& subscription_id) const;
+    struct Wanted {
+        std::string item, sold_as, seats;
+    };
+    [[nodiscard]] Wanted wanted() const;
+    [[nodiscard]] std::optional<Fields> find_bought();
+    [[nodiscard]] Fields bought_fields(const std::string& order_id, const std::string& subscription_id,
+                                       std::string item = {}, std::string seats = {}) const;
+    [[nodiscard]] bool cart_is_of_this_plan() const;
+    void leave_other_cart();
+    void check_bought();
     [[nodiscard]] std::string make_cart();
     [[nodiscard]] bool check_out(const std::string& cart);
     void forget_cart();
@@ -98,12 +112,16 @@ class StepRunner {
     [[nodiscard]] std::uint64_t seed() const;
 
     void keep_pace() {
+        if (options_.stop_requested && options_.stop_requested()) throw Wait{1, "the run was ended"};
         const Instant next = pace_.next(tenant_, clock_.now());
+        if (next - clock_.now() > options_.patience_s)
+            throw Wait{next - clock_.now(), "the service asks to be left alone for a while"};
         if (next > clock_.now()) clock_.wait_until(next);
         pace_.made(tenant_, clock_.now());
     }
     void heard(const ReplyNote& reply) {
-        if (reply.server_time) clock_.adopt(*reply.server_time);
+        // An error page has the time of whoever made it.
+        if (reply.ok() && reply.server_time) clock_.adopt(*reply.server_time);
     }
     void back_off(int attempt) { clock_.wait_until(clock_.now() + backoff_s(attempt, seed())); }
     /// A refusal for coming too often: nobody calls before the time that the service named, and longer each
@@ -175,7 +193,11 @@ class StepRunner {
                 }
                 // No answer ever came, so the same id: whoever got the first one knows the second
                 // (reference 2.2).
-                if (!in_doubt.was_answered) id.request_id = in_doubt.request_id;
+                // Of another body's call the answer would be another's.
+                const bool is_same = std::ranges::all_of(about, [&](const auto& entry) {
+                    return field(in_doubt.fields, entry.first) == entry.second;
+                });
+                if (!in_doubt.was_answered && is_same) id.request_id = in_doubt.request_id;
             }
             Fields intent{{"operation", operation},
                           {"request_id", id.request_id},

@@ -92,7 +92,10 @@ void doubt(ReplyNote& reply, std::string_view what) {
     order.id = id_in(body, "id");
     order.status = normal_word(id_in(body, "status"));
     for (const Json& line : member(body, "lineItems"))
-        if (order.subscription_id.empty()) order.subscription_id = normal(id_in(line, "subscriptionId"));
+        if (order.subscription_id.empty()) {
+            order.subscription_id = normal(id_in(line, "subscriptionId"));
+            order.friendly_name = id_in(line, "friendlyName");
+        }
     return order;
 }
 
@@ -132,8 +135,13 @@ PartnerCenter::Answer PartnerCenter::send(const Call& call) {
         static_cast<ReplyNote&>(answer) = note_of(outcome);
         // All of the answer is looked at: its text may be cut in the middle of a secret.
         if (tokens_.holds_secret(answer.text) ||
-            (outcome.response && tokens_.holds_secret(outcome.response->body)))
+            (outcome.response && tokens_.holds_secret(outcome.response->body))) {
+            // Nothing of such an answer is used: it would end in the journal.
+            if (answer.ok()) answer.reply_class = ReplyClass::transient;
             answer.text = "(left out: it held a secret)";
+            answer.code.clear();
+            return answer;
+        }
         // A token that is refused is of no use any more: because it ran out on its way, then once more with a
         // new one and the same request id, for nothing was done; or because it lacks a second factor, until a
         // person consents.
@@ -328,6 +336,17 @@ Reply<LiveOrder> PartnerCenter::read_order(const std::string& tenant, const std:
     auto reply = reply_of<LiveOrder>(answer);
     reply.value = order_of(answer.body);
     if (reply.value.id.empty() || reply.value.status.empty()) doubt(reply, "is no order");
+    return reply;
+}
+
+Reply<std::vector<LiveOrder>> PartnerCenter::list_orders(const std::string& tenant) {
+    const Answer answer = read_pages(fmt::format("/customers/{}/orders", tenant), TokenKind::app);
+    auto reply = reply_of<std::vector<LiveOrder>>(answer);
+    if (!reply.ok()) return reply;
+    for (const Json& row : items_of(answer.body)) {
+        reply.value.push_back(order_of(row));
+        if (reply.value.back().id.empty()) doubt(reply, "lists an order without an id");
+    }
     return reply;
 }
 

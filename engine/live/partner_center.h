@@ -42,6 +42,7 @@ class PartnerCenter final : public Remote {
                                                     TermBilling sold_as) override;
     [[nodiscard]] Reply<LiveCart> read_cart(const std::string& tenant, const std::string& cart) override;
     [[nodiscard]] Reply<LiveOrder> read_order(const std::string& tenant, const std::string& order) override;
+    [[nodiscard]] Reply<std::vector<LiveOrder>> list_orders(const std::string& tenant) override;
     [[nodiscard]] Reply<Provisioning> read_provisioning(const std::string& tenant,
                                                         const std::string& subscription) override;
     [[nodiscard]] Reply<LicenceStock> read_stock(const std::string& tenant,

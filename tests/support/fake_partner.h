@@ -153,8 +153,13 @@ class FakePartner final : public Remote {
         return answer<LiveOrder>({"read_order", tenant, order, {}, {}}, [&] {
             const auto found = orders.find(order);
             if (found == orders.end()) return failed<LiveOrder>(ReplyClass::absent, 404, "20000");
-            return good(LiveOrder{order, found->second, order_status, {}});
+            return good(LiveOrder{order, found->second, order_status, {}, {}});
         });
+    }
+    /// Subscriptions say what was bought, and as late: the list of orders adds nothing here.
+    Reply<std::vector<LiveOrder>> list_orders(const std::string& tenant) override {
+        return answer<std::vector<LiveOrder>>({"list_orders", tenant, {}, {}, {}},
+                                              [&] { return good(std::vector<LiveOrder>{}); });
     }
     Reply<Provisioning> read_provisioning(const std::string& tenant, const std::string& id) override {
         return answer<Provisioning>({"read_provisioning", tenant, id, {}, {}},
@@ -191,7 +196,7 @@ class FakePartner final : public Remote {
         return answer<LiveOrder>({"checkout", tenant, cart, id.request_id, {}}, [&] {
             const auto found = carts.find(cart);
             if (found == carts.end()) return failed<LiveOrder>(ReplyClass::re_resolve, 404, "800008");
-            if (!checkout_error.empty()) return good(LiveOrder{{}, {}, {}, checkout_error});
+            if (!checkout_error.empty()) return good(LiveOrder{{}, {}, {}, {}, checkout_error});
             Cart& bought = found->second;
             if (bought.order.empty()) {
                 const std::string number = std::to_string(++purchases_);
@@ -210,7 +215,7 @@ class FakePartner final : public Remote {
                 listed_from_[s.id] = clock_.now() + list_lag_s;
             }
             return good(LiveOrder{
-                bought.order, order_knows_subscription ? bought.subscription : "", order_status, {}});
+                bought.order, order_knows_subscription ? bought.subscription : "", order_status, {}, {}});
         });
     }
     Reply<bool> change_subscription(const std::string& tenant, const LiveSubscription& as_read,

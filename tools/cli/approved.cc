@@ -62,7 +62,8 @@ Instant machine_time() {
     return {std::chrono::duration_cast<std::chrono::seconds>(since).count()};
 }
 
-std::optional<ApprovedSchedule> read_approved(const ApprovalOptions& options, Instant now, bool quiet) {
+std::optional<ApprovedSchedule> read_approved(const ApprovalOptions& options, Instant now, bool quiet,
+                                              bool may_have_run_out) {
     Diagnostics diagnostics;
     const auto refused = [&](const std::string& why) {
         fmt::print(stderr, "{}: refused: {}\n", options.approved, why);
@@ -87,7 +88,7 @@ std::optional<ApprovedSchedule> read_approved(const ApprovalOptions& options, In
         return refused(
             fmt::format("its signature is not that of the key {} ({}): it was changed, or never signed",
                         approval->key_id, key->second.name));
-    if (now > approval->valid_until)
+    if (now > approval->valid_until && !may_have_run_out)
         return refused(fmt::format("it was valid until {}; approve again", to_text(approval->valid_until)));
 
     const std::string scenario_path = beside(options.approved, approval->scenario.path);

@@ -39,7 +39,7 @@ struct ApprovedSchedule {
 /// Reads everything, and refuses what is not as it was signed, says who signed it wrongly or has run out at
 /// `now`. Prints why. Nothing if anything is wrong.
 [[nodiscard]] std::optional<ApprovedSchedule> read_approved(const ApprovalOptions& options, Instant now,
-                                                            bool quiet);
+                                                            bool quiet, bool may_have_run_out = false);
 
 /// SHA-256 as 64 hexadecimal digits, for journals.
 [[nodiscard]] std::string sha256_of(std::string_view text);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <thread>
 
 #include "cli/approved.h"
@@ -11,6 +12,8 @@ namespace {
 
 /// Answers take a while to come: what differs by less is no difference.
 constexpr std::int64_t kTolerance_s = 30;
+/// Clocks that are further apart are wrong, one of them: days are not counted by either then.
+constexpr std::int64_t kMostApart_s = 900;
 
 }  // namespace
 
@@ -27,6 +30,10 @@ void LiveClock::wait_until(Instant until) {
 
 void LiveClock::adopt(Instant server_time) {
     const std::int64_t ahead = server_time - machine_time();
+    if (!trusts_any_time_ && std::abs(ahead) > kMostApart_s) {
+        has_doubts_ = true;
+        return;
+    }
     if (std::abs(ahead - ahead_s_) > kTolerance_s) ahead_s_ = ahead;
 }
 

@@ -5,6 +5,7 @@
 
 #include "cli/approved.h"
 #include "cli/secrets.h"
+#include "formats/output.h"
 #include "live/url.h"
 
 namespace termwise::cli {
@@ -42,7 +43,13 @@ std::unique_ptr<LiveConnection> LiveConnection::open(const ConnectionOptions& op
     settings.partner_tenant = partner_tenant;
     settings.user_resource = live::PartnerCenterSettings{}.base_url;
     const auto keep = [path = options.secrets, kept = *secret](const std::string& next) {
-        if (!path.empty()) keep_refresh_token(path, kept, next);
+        if (path.empty()) return;
+        try {
+            keep_refresh_token(path, kept, next);
+        } catch (const OutputError& error) {
+            // It is good for this run; the old one is, for the next, as long as the service takes it.
+            fmt::print(stderr, "warning: a new refresh token could not be kept: {}\n", error.what());
+        }
     };
     made->tokens_.emplace(
         made->transport_, std::move(settings), std::move(*secret), [&clock] { return clock.now(); }, keep);

@@ -123,6 +123,12 @@ int run(const Options& options) {
     approval.summary = summarise(scenario, plan, *binding, graph,
                                  score(scenario, plan, Detail::totals).components[Component::new_charges]);
 
+    const Instant last = start_of(approval.summary.last_day + 1);
+    if (!approval.summary.last_day.none() && approval.valid_until < last)
+        return refused(fmt::format("it would run out on {}, and its last step is due on {}: --valid-days {}",
+                                   to_text(day_of(approval.valid_until)), to_text(approval.summary.last_day),
+                                   (last - approval.approved_at) / kSecondsPerDay + 1));
+
     if (!options.common.json) {
         const Style style = Style::of_terminal();
         write_standard_output(

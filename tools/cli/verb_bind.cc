@@ -64,7 +64,7 @@ std::optional<std::map<std::string, std::vector<std::string>>> holders_of(live::
 
 int bind_live(const Options& options, const Scenario& scenario, Binding& binding) {
     const StopRequest stop;
-    LiveClock clock([&stop] { return stop.asked().load(); });
+    LiveClock clock([&stop] { return stop.asked().load(); }, true);
     const auto connection =
         LiveConnection::open(options.connection, binding.partner_tenant, binding.country, clock);
     if (!connection) return kWrongInput;

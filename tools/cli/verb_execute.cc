@@ -16,6 +16,7 @@
 #include "execution/journal_file.h"
 #include "formats/execution_writer.h"
 #include "formats/output.h"
+#include "live/url.h"
 
 namespace termwise::cli {
 namespace {
@@ -90,11 +91,11 @@ void hand_out_invitations(const Assignment& work, const Journal& journal, const 
 void show(const Options& options, const Assignment& work, const Journal& journal, Day today,
           std::string before) {
     const ExecutionStatus status = status_of(work, journal, today);
+    std::string invitations;
+    hand_out_invitations(work, journal, options.outbox, invitations);
     if (options.common.json) {
         write_status(work, status, write_standard_output);
     } else {
-        std::string invitations;
-        hand_out_invitations(work, journal, options.outbox, invitations);
         write_standard_output(before + status_text(work, status, Style::of_terminal(), options.all) +
                               invitations);
     }
@@ -166,7 +167,8 @@ int run_emulated(const Options& options, const ApprovedSchedule& approved) {
 
 int run_live(const Options& options, const ApprovedSchedule& approved) {
     const StopRequest stop;
-    LiveClock clock([&stop] { return stop.asked().load(); });
+    LiveClock clock([&stop] { return stop.asked().load(); },
+                    live::origin_of(options.connection.base_url).starts_with("http://"));
     const std::unique_ptr<LiveConnection> connection = LiveConnection::open(
         options.connection, approved.approval.partner_tenant, approved.binding.country, clock);
     if (!connection) return kWrongInput;
@@ -174,9 +176,33 @@ int run_live(const Options& options, const ApprovedSchedule& approved) {
     std::error_code ignored;  // if the folder cannot be made the journal says so
     std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
     JournalFile journal(path, JournalFile::Access::write, sha256_of);
-    // Days are the service's: its clock is asked for before anything is written down.
-    if (const ReplyNote reply = connection->center().look(); reply.server_time)
-        clock.adopt(*reply.server_time);
+    // Days are the service's: its clock is asked for before anything is written down, and who cannot sign in
+    // does not stop every customer one by one.
+    const ReplyNote look = connection->center().look();
+    if (!look.ok()) {
+        fmt::print(stderr, "{}: nothing was done: {} {} {}\n", options.connection.base_url,
+                   reply_class_name(look.reply_class), look.code, look.text);
+        return kFailed;
+    }
+    if (look.server_time) clock.adopt(*look.server_time);
+    if (clock.has_doubts()) {
+        fmt::print(
+            stderr,
+            "the service says it is {}, and this machine {}: set its clock right; days and deadlines are "
+            "counted by it\n",
+            to_text(*look.server_time), to_text(machine_time()));
+        return kFailed;
+    }
+    if (clock.now() > approved.approval.valid_until) {
+        fmt::print(stderr, "{}: refused: it was valid until {}\n", options.approval.approved,
+                   to_text(approved.approval.valid_until));
+        return kWrongInput;
+    }
+    if (!journal.entries().empty() && clock.now() + 300 < journal.entries().back().at) {
+        fmt::print(stderr, "the journal goes until {}, and it is {}: a clock was set back\n",
+                   to_text(journal.entries().back().at), to_text(clock.now()));
+        return kFailed;
+    }
     if (const std::string why = take_over(approved, journal, clock.now()); !why.empty()) {
         fmt::print(stderr, "{}: refused: {}\n", options.approval.approved, why);
         return kWrongInput;
@@ -210,11 +236,13 @@ void add(Program program, const std::string& name, const std::string& does, cons
     CLI::Option* rehearse =
         verb->add_flag("--emulator", options->emulator,
                        "rehearse the whole schedule on an emulated Partner Center, in no time");
-    verb->add_flag("--live", options->live, "for real: what is due today")->excludes(rehearse);
+    CLI::Option* live =
+        verb->add_flag("--live", options->live, "for real: what is due today")->excludes(rehearse);
     verb->add_option("--until", options->until, "rehearse no further than this day")
         ->type_name("DATE")
         ->check(understood("a day YYYY-MM-DD",
-                           [](const std::string& text) { return parse_day(text).has_value(); }));
+                           [](const std::string& text) { return parse_day(text).has_value(); }))
+        ->excludes(live);
     add_connection(*verb, options->connection);
     verb->add_option("--outbox", options->outbox, "folder for the texts that people send to customers")
         ->type_name("FOLDER");

@@ -12,6 +12,9 @@
 namespace termwise::cli {
 namespace {
 
+/// As much as clocks of a team may differ.
+constexpr std::int64_t kTolerance_s = 300;
+
 struct StatusOptions {
     CommonOptions common;
     ApprovalOptions approval;
@@ -27,7 +30,7 @@ struct ConfirmOptions {
 
 int show_status(const StatusOptions& options) {
     const std::optional<ApprovedSchedule> approved =
-        read_approved(options.approval, machine_time(), options.common.quiet);
+        read_approved(options.approval, machine_time(), options.common.quiet, true);
     if (!approved) return kWrongInput;
     const JournalFile journal(journal_path(options.approval.journal, approved->approval.partner_tenant),
                               JournalFile::Access::read, sha256_of);
@@ -45,12 +48,22 @@ int show_status(const StatusOptions& options) {
 
 int confirm(const ConfirmOptions& options) {
     const std::optional<ApprovedSchedule> approved =
-        read_approved(options.approval, machine_time(), options.common.quiet);
+        read_approved(options.approval, machine_time(), options.common.quiet, true);
     if (!approved) return kWrongInput;
     JournalFile journal(journal_path(options.approval.journal, approved->approval.partner_tenant),
                         JournalFile::Access::write, sha256_of);
     const Assignment work = approved->assignment();
     const Instant at = options.at.empty() ? machine_time() : *parse_instant(options.at);
+    if (at > machine_time() + kTolerance_s) {
+        fmt::print(stderr, "not confirmed: {} is yet to come\n", to_text(at));
+        return kWrongInput;
+    }
+    const termwise::Progress progress(journal);
+    if (field(progress.approval(), "digest") != approved->digest) {
+        fmt::print(stderr, "not confirmed: the journal follows another approval than {}\n",
+                   options.approval.approved);
+        return kWrongInput;
+    }
     const std::string wrong =
         confirm_step(work, journal, at, options.step, options.by, options.note, options.accept);
     if (!wrong.empty()) {
