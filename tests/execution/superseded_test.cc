@@ -1,0 +1,87 @@
+// A schedule in mid-run, planned and approved anew (design 6.3): what the plan before began is neither bought
+// blindly nor taken for this one's.
+#include <gtest/gtest.h>
+
+#include "support/rehearsal.h"
+
+namespace termwise {
+namespace {
+
+using namespace test;
+
+/// Another plan from now on: `change` makes it from the one before.
+void supersede(Rehearsal& r, const std::function<void(Move&)>& change) {
+    change(r.plan.moves[0]);
+    r.graph.emplace(build_steps(*r.scenario, r.plan, r.binding));
+    r.journal.add(r.clock.now(), EntryKind::approved, "", "", {{"digest", "next"}});
+}
+
+struct Superseded : testing::Test {
+    Superseded() {
+        r.draft.offer("e3-csp").prices.push_back(price("P1M", "P1M", "26.00"));
+        r.start([](PaperPlan&, Move& move) { move.sold_as = sold("P1Y", "P1M"); });
+    }
+    Rehearsal r;
+};
+
+// The customer is under review (800073): the cart is there, and nothing is bought.
+TEST_F(Superseded, ACartOfThePlanBeforeIsNotCheckedOut) {
+    r.world.faults["checkout"].push_back({ReplyClass::human, false, "800073"});
+    r.run_on("2026-03-25");
+    EXPECT_EQ(r.stop().substr(0, 28), "contoso/provision/contoso-e3");
+    supersede(r, [](Move& move) { move.sold_as = sold("P1M", "P1M"); });
+    r.run_again();
+    ASSERT_EQ(r.world.bought(guid(1)).size(), 1U);
+    const auto checked_out = r.world.calls_of("checkout").back().subject;
+    EXPECT_EQ(r.world.carts.at(checked_out).line.sold_as, sold("P1M", "P1M"));
+    EXPECT_EQ(field(r.progress().of(r.step("contoso/provision/contoso-e3").key).learnt, "sold_as"),
+              "P1M/P1M");
+}
+
+// What was bought is known by its mark, and what it is, by the service: not by what is planned now.
+TEST_F(Superseded, APurchaseOfThePlanBeforeIsToldFromThisOnes) {
+    r.run_on("2026-03-25");
+    ASSERT_EQ(r.world.bought(guid(1)).size(), 1U);
+    MemoryJournal lost(sha256);
+    std::swap(r.journal, lost);
+    r.world.find(guid(1), r.world.bought(guid(1)).front().id)->quantity = 7;
+    supersede(r, [](Move&) {});
+    r.run_again();
+    EXPECT_EQ(r.world.bought(guid(1)).size(), 1U);
+    EXPECT_NE(r.stop().find("something else was bought than this plan wants"), std::string::npos) << r.stop();
+}
+
+// Twenty users moved and verified; then a binding with one more: the old subscription stays until that one
+// has moved.
+TEST(SupersededUsers, WhoWasBoundLaterKeepsTheOldSubscriptionAlive) {
+    Rehearsal r;
+    r.users(2);
+    r.start([](PaperPlan&, Move& move) {
+        move.reassign_on = day("2026-03-25");
+        move.exit = Exit::cancel;
+        move.exit_on = day("2026-03-30");
+        move.auto_renew_off_on = {};
+    });
+    r.run_on("2026-03-25");
+    ASSERT_TRUE(r.is_done("contoso/verify/contoso-e3")) << r.stop();
+    r.binding.subscriptions["contoso-e3"].users.push_back(guid(503));
+    r.world.users[guid(503)] = {guid(801)};
+    supersede(r, [](Move&) {});
+    r.run_on("2026-03-30");
+    EXPECT_EQ(r.world.find(guid(1), guid(101))->status, "active");
+    EXPECT_NE(r.stop().find("do not have the new licence"), std::string::npos) << r.stop();
+}
+
+// A gateway's page with status 404 is no user's farewell (reference 4.1 f).
+TEST(SupersededUsers, OnlyAUserWhoIsGoneIsGone) {
+    Rehearsal r;
+    r.users(1);
+    r.start([](PaperPlan&, Move& move) { move.reassign_on = day("2026-03-25"); });
+    r.world.faults["read_user"].push_back({ReplyClass::absent, false, ""});
+    r.run_on("2026-03-25");
+    EXPECT_FALSE(r.is_done("contoso/verify/contoso-e3"));
+    EXPECT_EQ(field(r.progress().of(r.step("contoso/reassign/contoso-e3").key).learnt, guid(501)), "");
+}
+
+}  // namespace
+}  // namespace termwise
