@@ -105,11 +105,6 @@ struct LiveOrder {
 
 enum class Provisioning : std::uint8_t { pending, success, failed, unknown };
 
-struct LicenceStock {
-    std::int32_t active_units = 0;
-    std::int32_t available_units = 0;
-};
-
 struct LiveUser {
     std::vector<std::string> licences;  ///< licence skus, lower case, ascending
     [[nodiscard]] bool holds(std::string_view sku) const;
@@ -143,8 +138,6 @@ class Remote {
     [[nodiscard]] virtual Reply<std::vector<LiveOrder>> list_orders(const std::string& tenant) = 0;
     [[nodiscard]] virtual Reply<Provisioning> read_provisioning(const std::string& tenant,
                                                                 const std::string& subscription) = 0;
-    [[nodiscard]] virtual Reply<LicenceStock> read_stock(const std::string& tenant,
-                                                         const std::string& licence_sku) = 0;
     /// Ids of those users who are there and active.
     [[nodiscard]] virtual Reply<std::vector<std::string>> list_users(const std::string& tenant) = 0;
     [[nodiscard]] virtual Reply<LiveUser> read_user(const std::string& tenant, const std::string& user) = 0;

@@ -364,18 +364,6 @@ Reply<Provisioning> PartnerCenter::read_provisioning(const std::string& tenant,
     return reply;
 }
 
-Reply<LicenceStock> PartnerCenter::read_stock(const std::string& tenant, const std::string& licence_sku) {
-    const Answer answer = read_pages(fmt::format("/customers/{}/subscribedskus", tenant), TokenKind::user);
-    auto reply = reply_of<LicenceStock>(answer);
-    if (!reply.ok()) return reply;
-    for (const Json& row : items_of(answer.body)) {
-        if (normal(text_in(member(row, "productSku"), "id")) != normal(licence_sku)) continue;
-        reply.value.active_units += number_in(row, "activeUnits");
-        reply.value.available_units += number_in(row, "availableUnits");
-    }
-    return reply;
-}
-
 Reply<std::vector<std::string>> PartnerCenter::list_users(const std::string& tenant) {
     const Answer answer = read_pages(fmt::format("/customers/{}/users?size=500", tenant), TokenKind::user);
     auto reply = reply_of<std::vector<std::string>>(answer);

@@ -45,8 +45,6 @@ class PartnerCenter final : public Remote {
     [[nodiscard]] Reply<std::vector<LiveOrder>> list_orders(const std::string& tenant) override;
     [[nodiscard]] Reply<Provisioning> read_provisioning(const std::string& tenant,
                                                         const std::string& subscription) override;
-    [[nodiscard]] Reply<LicenceStock> read_stock(const std::string& tenant,
-                                                 const std::string& licence_sku) override;
     [[nodiscard]] Reply<std::vector<std::string>> list_users(const std::string& tenant) override;
     [[nodiscard]] Reply<LiveUser> read_user(const std::string& tenant, const std::string& user) override;
     [[nodiscard]] Reply<LiveCart> create_cart(const std::string& tenant, const CartLine& line,

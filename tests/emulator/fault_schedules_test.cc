@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "base/philox.h"
+#include "support/instrumented.h"
 
 namespace termwise::test {
 namespace {
@@ -17,17 +18,7 @@ const FaultStage& stage() {
 }
 
 /// Where a build is slow, every n-th schedule speaks for the others.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr std::int64_t kStride = 97;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr std::int64_t kStride = 97;
-#else
-constexpr std::int64_t kStride = 1;
-#endif
-#else
-constexpr std::int64_t kStride = 1;
-#endif
+constexpr std::int64_t kStride = kIsInstrumented ? 149 : 1;
 
 class Tally {
   public:

@@ -9,6 +9,7 @@
 #include "formats/sha256.h"
 #include "planning/strategies.h"
 #include "scoring/score.h"
+#include "support/instrumented.h"
 
 namespace termwise::emulator {
 namespace {
@@ -51,6 +52,7 @@ TEST(Rehearsal, EveryExamplePlanComesToItsEndAndCostsWhatItsScoreSays) {
         Diagnostics diagnostics;
         const std::optional<Scenario> scenario = read_scenario(path, diagnostics);
         if (!scenario) continue;  // a part of others
+        if (test::kIsInstrumented && path.find("moved-deadline") == std::string::npos) continue;
         for (const Strategy strategy : {Strategy::wait, Strategy::cancel_now}) {
             const Plan plan = plan_by(*scenario, strategy).plan;
             SCOPED_TRACE(path + " " + std::string(strategy_name(strategy)));
@@ -71,19 +73,19 @@ TEST(Rehearsal, EveryExamplePlanComesToItsEndAndCostsWhatItsScoreSays) {
             ++rehearsed;
         }
     }
-    EXPECT_GE(rehearsed, 14);
+    EXPECT_GE(rehearsed, test::kIsInstrumented ? 4 : 14);
 }
 
 TEST(Rehearsal, GoesNoFurtherThanItIsTold) {
     Diagnostics diagnostics;
     const std::optional<Scenario> scenario =
-        read_scenario(TERMWISE_SOURCE_DIR "/scenarios/quickstart/scenario.json", diagnostics);
+        read_scenario(TERMWISE_SOURCE_DIR "/tests/emulator/portfolio.json", diagnostics);
     ASSERT_TRUE(scenario);
     const Plan plan = plan_by(*scenario, Strategy::wait).plan;
     Emulator world(*scenario);
     MemoryJournal journal(sha256);
     RehearsalOptions options;
-    options.until = to_day({2022, 4, 1});
+    options.until = to_day({2026, 1, 27});
     EXPECT_FALSE(rehearse(*scenario, plan, world, journal, sha256, options).finished);
     EXPECT_LE(day_of(world.now()), options.until);
     // And goes on from there as if nothing had been.

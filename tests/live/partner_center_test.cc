@@ -86,7 +86,6 @@ TEST(PartnerCenter, CallsForUsersGetAUsersToken) {  // 1.5
     EXPECT_TRUE(user([](auto& p) { (void)p.invitation_link(); }));
     EXPECT_TRUE(user([](auto& p) { (void)p.has_agreement(kTenant); }));
     EXPECT_TRUE(user([](auto& p) { (void)p.read_provisioning(kTenant, "s"); }));
-    EXPECT_TRUE(user([](auto& p) { (void)p.read_stock(kTenant, "s"); }));
     EXPECT_TRUE(user([](auto& p) { (void)p.list_users(kTenant); }));
     EXPECT_TRUE(user([](auto& p) { (void)p.read_user(kTenant, "u"); }));
     EXPECT_TRUE(user([](auto& p) { (void)p.update_licences(kTenant, "u", "a", "b", kId); }));
@@ -284,17 +283,6 @@ TEST(PartnerCenter, OneUnknownStatusDoesNotLoseTheList) {  // 2.5
     ASSERT_EQ(reply.value.size(), 3U);
     EXPECT_EQ(reply.value[1].status, "brand_new");
     EXPECT_EQ(office.line(), "GET " + kCustomer + "/subscriptions");
-}
-
-TEST(PartnerCenter, EveryLicenceOfTheTenantIsCounted) {  // 3.14: rows have no id of their own
-    Office office;
-    office.says(200, page(R"({"availableUnits":1,"activeUnits":5,"productSku":{"id":"AAAA"}},
-                             {"availableUnits":"3","activeUnits":7,"productSku":{"id":"bbbb"}},
-                             {"availableUnits":4,"activeUnits":9,"productSku":{"id":"BBBB"}})"));
-    const auto stock = office.partner.read_stock(kTenant, "bbbb");
-    EXPECT_EQ(stock.value.active_units, 16);
-    EXPECT_EQ(stock.value.available_units, 7);
-    EXPECT_EQ(office.line(), "GET " + kCustomer + "/subscribedskus");
 }
 
 // --- Subscriptions (3.9, 3.10) ---

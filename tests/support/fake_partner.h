@@ -165,11 +165,6 @@ class FakePartner final : public Remote {
         return answer<Provisioning>({"read_provisioning", tenant, id, {}, {}},
                                     [&] { return good(provisioning); });
     }
-    Reply<LicenceStock> read_stock(const std::string& tenant, const std::string& sku) override {
-        return answer<LicenceStock>({"read_stock", tenant, sku, {}, {}}, [&] {
-            return good(LicenceStock{free_licences, free_licences});
-        });
-    }
     Reply<std::vector<std::string>> list_users(const std::string& tenant) override {
         return answer<std::vector<std::string>>({"list_users", tenant, {}, {}, {}}, [&] {
             std::vector<std::string> all;
