@@ -41,6 +41,11 @@ export class Browser {
         this.count += 1;
         const file = join(this.folder, `page-${this.count}.html`);
         writeFileSync(file, fill(this.template, document, lang));
+        return this.openFile(file, {width, dark});
+    }
+
+    // The same for a page that somebody else has written.
+    async openFile(file, {width = 1280, dark = false} = {}) {
         const address = pathToFileURL(file).href;
         const context = await this.chromium.newContext({viewport: {width, height: 900}, colorScheme: dark ? 'dark' : 'light'});
         const page = await context.newPage();

@@ -23,9 +23,9 @@ add_custom_command(OUTPUT ${report_browser}/node_modules.stamp
     VERBATIM)
 add_custom_target(termwise_report_browser ALL DEPENDS ${report_browser}/node_modules.stamp)
 
-foreach(name sources page large)
+foreach(name sources page examples large)
     add_test(NAME report/${name} COMMAND ${TERMWISE_NODE} --test ${CMAKE_CURRENT_LIST_DIR}/${name}.test.js
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_tests_properties(report/${name} PROPERTIES LABELS release ENVIRONMENT
-        "TERMWISE_REPORT_TEMPLATE=${TERMWISE_REPORT_TEMPLATE};TERMWISE_REPORT_BROWSER=${report_browser};TERMWISE_CHROMIUM=${TERMWISE_CHROMIUM}")
+        "TERMWISE_REPORT_TEMPLATE=${TERMWISE_REPORT_TEMPLATE};TERMWISE_REPORT_BROWSER=${report_browser};TERMWISE_CHROMIUM=${TERMWISE_CHROMIUM};TERMWISE_PROGRAM=${TERMWISE_PROGRAM}")
 endforeach()
