@@ -99,7 +99,7 @@ int main(int argc, char** argv) {
         add_approve(program);
         add_status(program);
         add_exports(program);
-#if TERMWISE_LIVE
+#ifdef TERMWISE_LIVE
         add_bind(program);
         add_execute(program);
         add_emulator(program);
