@@ -51,9 +51,9 @@ class ColumnPool {
 
 /// Lists for every customer all choices that cost at most `beyond` more than its cheapest at `prices`; where
 /// they are more than `most_each`, half as far, or a quarter, down to the cheapest alone. Beside them, or
-/// something that beats it, each customer's of `also`, if there are any. Nothing if a customer has no choice,
-/// or if `stop`, which is asked now and then, says so. Runtime: that of ChoiceLister for each customer, on
-/// `threads` threads; the result does not depend on them.
+/// something that beats it, each customer's of `also`, if there are any. Nothing if no choice is found for a
+/// customer (CustomerSolver cuts long searches short), or if `stop`, which is asked now and then, says so.
+/// Runtime: that of ChoiceLister for each customer, on `threads` threads; the result does not depend on them.
 [[nodiscard]] std::optional<ColumnPool> list_columns(const Options& options, const Prices& prices,
                                                      Scaled beyond, std::size_t most_each,
                                                      std::span<const CustomerChoice> also, int threads,
