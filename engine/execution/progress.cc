@@ -69,7 +69,6 @@ void Progress::take(const JournalEntry& entry) {
                 else
                     doubt->second.was_answered = true;
             }
-            ++step.answered[operation];
             for (const auto& [name, value] : entry.fields)
                 if (!is_about_the_call(name)) set_field(step.learnt, name, value);
             break;
@@ -100,6 +99,7 @@ void Progress::take(const JournalEntry& entry) {
             if (const std::string_view drift = field(entry.fields, "accepts"); !drift.empty())
                 accepted_[tenant].emplace_back(drift);
             stops_.erase(tenant);
+            step.first_tried = entry.at;  // a person has looked: waiting begins anew
             if (field(entry.fields, "step") == "done") step.state = StepRecord::State::done;
             break;
         case EntryKind::opened:

@@ -34,9 +34,7 @@ struct StepRecord {
     std::string why;  ///< of waiting and skipped
     Fields learnt;    ///< what answers said that later steps need; the last value of a name holds
     std::map<std::string, Doubt> doubts;  ///< by operation
-    std::map<std::string, std::int64_t>
-        answered;         ///< how often an operation was answered, whatever the answer
-    Instant first_tried;  ///< of the first entry
+    Instant first_tried;  ///< of the first entry, or since a person last confirmed something of it
 
     [[nodiscard]] bool finished() const { return state == State::done || state == State::skipped; }
 };

@@ -102,8 +102,12 @@ void StepRunner::run_reassign() {
             if (++waits_in_a_row == kMostWaitsInARow) break;
         }
     }
-    const bool tried_before = record().first_tried != Instant{};  // else nothing is in the journal yet
-    if (wait && tried_before && clock_.now() - record().first_tried > kLongestWaitForLicences_s)
+    // From the first wait of those that have not ended; a person's look begins anew.
+    const std::optional<Instant> stuck_since = parse_instant(field(record().learnt, "stuck_since"));
+    if (wait && !stuck_since) note(EntryKind::learnt, {{"stuck_since", to_text(clock_.now())}});
+    if (!wait && stuck_since) note(EntryKind::learnt, {{"stuck_since", ""}});
+    if (wait && stuck_since &&
+        clock_.now() - std::max(*stuck_since, record().first_tried) > kLongestWaitForLicences_s)
         throw Stop{fmt::format("for a day now licences of {} cannot be reassigned: {}", list_text(waiting),
                                wait->why),
                    "see that there are enough free licences; then confirm this step to try again"};
