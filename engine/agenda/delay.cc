@@ -8,11 +8,6 @@
 namespace termwise {
 namespace {
 
-Move* move_of(Plan& plan, SubscriptionIndex s) {
-    const auto found = std::ranges::lower_bound(plan.moves, s, {}, &Move::subscription);
-    return found != plan.moves.end() && found->subscription == s ? &*found : nullptr;
-}
-
 /// Lets what depends on something wait for it.
 class Waiting {
   public:

@@ -1,6 +1,7 @@
 // Identifiers as Microsoft's services write them.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace termwise {
@@ -15,6 +16,17 @@ namespace termwise {
         if (is_dash ? c != '-' : !is_digit) return false;
     }
     return true;
+}
+
+/// A GUID of version 8 (RFC 9562: made in a way of our own) from at least 32 hexadecimal digits, such as a
+/// digest's.
+[[nodiscard]] inline std::string guid_from(std::string_view hex) {
+    std::string guid;
+    for (std::size_t i = 0; i < 32; ++i) {
+        if (i == 8 || i == 12 || i == 16 || i == 20) guid += '-';
+        guid += i == 12 ? '8' : i == 16 ? "89ab"[static_cast<unsigned char>(hex[i]) % 4] : hex[i];
+    }
+    return guid;
 }
 
 }  // namespace termwise

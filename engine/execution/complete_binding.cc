@@ -6,16 +6,10 @@
 #include <map>
 #include <set>
 
+#include "base/lower_case.h"
+
 namespace termwise {
 namespace {
-
-[[nodiscard]] std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return result;
-}
 
 [[nodiscard]] bool is_offer(const OfferBinding& offer, const std::string& live) {
     if (!offer.offer_id.empty()) return live == offer.offer_id;
@@ -29,7 +23,7 @@ void complete_customers(const Scenario& scenario, const std::vector<LiveCustomer
                         std::vector<std::string>& open) {
     std::multimap<std::string, std::string> by_word;
     for (const LiveCustomerRow& row : live) {
-        std::set<std::string> words{row.tenant, lower(row.name), row.domain};
+        std::set<std::string> words{row.tenant, lower_case(row.name), row.domain};
         words.insert(row.domain.substr(0, row.domain.find('.')));
         words.erase("");
         for (const std::string& word : words) by_word.emplace(word, row.tenant);
@@ -41,7 +35,8 @@ void complete_customers(const Scenario& scenario, const std::vector<LiveCustomer
         const std::string id(scenario.id(customer));
         if (binding.customers.contains(id)) continue;
         std::set<std::string> found;
-        for (const std::string& word : {lower(id), lower(scenario.texts.view(scenario.at(customer).name))}) {
+        for (const std::string& word :
+             {lower_case(id), lower_case(scenario.texts.view(scenario.at(customer).name))}) {
             const auto [first, last] = by_word.equal_range(word);
             for (auto at = first; at != last; ++at) found.insert(at->second);
         }

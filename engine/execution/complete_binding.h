@@ -11,11 +11,6 @@
 
 namespace termwise {
 
-/// A customer of the partner, as the service lists it.
-struct LiveCustomerRow {
-    std::string tenant, name, domain;
-};
-
 /// Gives customers without a tenant the one whose name or domain is theirs, ids of tenants being ids as well.
 /// What is not clear is left open, and said in `open`, a sentence each.
 void complete_customers(const Scenario& scenario, const std::vector<LiveCustomerRow>& live, Binding& binding,

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "execution/step_runner.h"
-#include "plan/days.h"
 
 namespace termwise {
 namespace {
@@ -15,12 +14,18 @@ using executing::StepRunner;
 using executing::Stop;
 using executing::Wait;
 
-/// Clocks of one machine differ from themselves by less, unless somebody set them.
-constexpr std::int64_t kClockTolerance_s = 300;
 /// A step that waits so close to the end of what it is to replace is worth a warning a day.
 constexpr std::int32_t kWarnDays = 2;
 
 }  // namespace
+
+std::string clock_problem(const Journal& journal, Instant now) {
+    if (journal.entries().empty() || now + kClockTolerance_s >= journal.entries().back().at) return {};
+    return fmt::format(
+        "the clock says {}, and the journal goes until {}: the clock was set back. Set it right; days and "
+        "deadlines are counted by it",
+        to_text(now), to_text(journal.entries().back().at));
+}
 
 Executor::Executor(Assignment assignment, Remote& remote, Journal& journal, Clock& clock, Digest digest,
                    ExecutorOptions options)
@@ -32,13 +37,8 @@ Executor::Executor(Assignment assignment, Remote& remote, Journal& journal, Cloc
       options_(std::move(options)),
       progress_(journal),
       pace_(options_.limits) {
-    if (journal.entries().empty()) return;
-    const Instant last = journal.entries().back().at;
-    if (clock.now() + kClockTolerance_s < last)
-        throw JournalError(
-            fmt::format("the clock says {}, and the journal goes until {}: the clock was set back. Set it "
-                        "right; days and deadlines are counted by it",
-                        to_text(clock.now()), to_text(last)));
+    if (const std::string problem = clock_problem(journal, clock.now()); !problem.empty())
+        throw JournalError(problem);
 }
 
 RunSummary Executor::run() {
@@ -122,21 +122,14 @@ std::vector<std::string> contradictions(const Assignment& next, const Progress& 
                 continue;
             }
             const Step& step = next.graph.at(static_cast<std::size_t>(position));
-            const auto move =
-                std::ranges::lower_bound(next.plan.moves, step.subscription, {}, &Move::subscription);
-            const OfferBinding& offer = next.binding.offers.at(next.scenario.at(move->target).id);
-            const std::string item = fmt::format("{}:{}", offer.product, offer.sku);
-            const std::string sold_as =
-                fmt::format("{}/{}", to_short_text(move->sold_as.term), to_short_text(move->sold_as.billing));
-            const std::string seats =
-                std::to_string(days_of(next.scenario, next.scenario.at(step.subscription), *move).seats);
-            const std::string old_item(field(record.learnt, bought ? "bought" : "cart_item"));
-            const std::string old_sold_as(field(record.learnt, bought ? "sold_as" : "cart_sold_as"));
-            const std::string old_seats(field(record.learnt, bought ? "seats" : "cart_seats"));
-            if (item != old_item || sold_as != old_sold_as || seats != old_seats)
-                found.push_back(fmt::format("{}: {} {}, {} seats, {}, and the new plan buys {} {}, {} seats",
-                                            step.id, old_item, old_sold_as, old_seats, what, item, sold_as,
-                                            seats));
+            const auto known = [&](std::string_view name) { return std::string(field(record.learnt, name)); };
+            const Purchase old =
+                bought ? Purchase{known("bought"), known("sold_as"), known("seats")}
+                       : Purchase{known("cart_item"), known("cart_sold_as"), known("cart_seats")};
+            const Purchase wanted = purchase_of(next, step);
+            if (old != wanted)
+                found.push_back(fmt::format("{}: {} {}, and the new plan buys {}", step.id, to_text(old),
+                                            what, to_text(wanted)));
             continue;
         }
         if (position < 0 && !record.doubts.empty()) {
@@ -153,12 +146,11 @@ std::vector<std::string> contradictions(const Assignment& next, const Progress& 
                 fmt::format("{}: the old subscription was ended, and the new plan does not end it", key));
         const std::string_view off_for = field(record.learnt, "exit_on");
         if (kind == step_kind_name(StepKind::auto_renew_off) && !off_for.empty()) {
-            const bool is_kept = position >= 0 && [&] {
-                const Step& step = next.graph.at(static_cast<std::size_t>(position));
-                return to_text(std::ranges::lower_bound(next.plan.moves, step.subscription, {},
-                                                        &Move::subscription)
-                                   ->exit_on) == off_for;
-            }();
+            const Move* move =
+                position < 0
+                    ? nullptr
+                    : move_of(next.plan, next.graph.at(static_cast<std::size_t>(position)).subscription);
+            const bool is_kept = move != nullptr && to_text(move->exit_on) == off_for;
             if (!is_kept)
                 found.push_back(fmt::format(
                     "{}: auto-renew was switched off so that it ends on {}, and the new plan counts on "
@@ -177,9 +169,7 @@ std::string confirm_step(const Assignment& assignment, Journal& journal, Instant
     const Step& step = assignment.graph.at(static_cast<std::size_t>(position));
     Progress progress(journal);
     const StepRecord& record = progress.of(step.key);
-    if (!journal.entries().empty() && at + kClockTolerance_s < journal.entries().back().at)
-        return fmt::format("the journal goes until {}, and this would be of {}",
-                           to_text(journal.entries().back().at), to_text(at));
+    if (std::string problem = clock_problem(journal, at); !problem.empty()) return problem;
     if (record.finished()) return fmt::format("{} is done already", step.id);
     const StopRecord* stop = progress.stop_of(tenant_in(step.key));
     Fields fields{{"by", by}, {"note", note}};

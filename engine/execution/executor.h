@@ -45,6 +45,12 @@ struct RunSummary {
     std::optional<Instant> next;
 };
 
+/// Clocks of a team, or of one machine over time, differ by less unless somebody set them wrong.
+inline constexpr std::int64_t kClockTolerance_s = 300;
+
+/// Why nothing may be added to `journal` at `now`: it has entries of a later time. Empty: it may.
+[[nodiscard]] std::string clock_problem(const Journal& journal, Instant now);
+
 class Executor {
   public:
     /// Throws JournalError if the clock was set back: the journal has entries of a later time.

@@ -9,10 +9,6 @@
 namespace termwise {
 namespace {
 
-[[nodiscard]] const Move& move_of(const Assignment& work, SubscriptionIndex subscription) {
-    return *std::ranges::lower_bound(work.plan.moves, subscription, {}, &Move::subscription);
-}
-
 [[nodiscard]] std::string_view name_of(const Scenario& scenario, CustomerIndex customer) {
     const std::string_view name = scenario.texts.view(scenario.at(customer).name);
     return name.empty() ? scenario.id(customer) : name;
@@ -30,7 +26,7 @@ namespace {
 }
 
 [[nodiscard]] std::string new_text(const Assignment& work, SubscriptionIndex subscription) {
-    const Move& move = move_of(work, subscription);
+    const Move& move = *move_of(work.plan, subscription);
     const std::int32_t seats = days_of(work.scenario, work.scenario.at(subscription), move).seats;
     return fmt::format("{} seats of {}, {} billed every {}", seats, name_of(work.scenario.at(move.target)),
                        to_short_text(move.sold_as.term), to_short_text(move.sold_as.billing));
@@ -73,7 +69,7 @@ std::string instruction_text(const Assignment& work, const Step& step) {
                              "Switch auto-renew of {} off where it was bought, so that it ends on {}; then "
                              "confirm this step.",
                              old_text(work, step.subscription),
-                             to_text(move_of(work, step.subscription).exit_on))
+                             to_text(move_of(work.plan, step.subscription)->exit_on))
                        : fmt::format("Switch auto-renew of {} off.", old_text(work, step.subscription));
         case StepKind::suspend:
             return fmt::format("Suspend {} if its auto-renew could not be switched off.",

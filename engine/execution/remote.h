@@ -62,6 +62,11 @@ struct LiveCustomer {
     bool is_reseller = false;
 };
 
+/// A customer of the partner, as the service lists it.
+struct LiveCustomerRow {
+    std::string tenant, name, domain;
+};
+
 struct LiveSubscription {
     std::string id;
     std::string offer_id;  ///< legacy GUID, or "product:sku:availability"
@@ -71,8 +76,7 @@ struct LiveSubscription {
     std::int32_t quantity = 0;
     Day term_end;  ///< first day after the term; none: not told
     bool auto_renew = false;
-    std::optional<Instant> cancellable_until;  ///< with a refund
-    std::string document;                      ///< as it was read, all of it: a change sends it back
+    std::string document;  ///< as it was read, all of it: a change sends it back
 };
 
 /// What can be bought now. Ids of availabilities change: resolved just before they are used.
@@ -90,7 +94,6 @@ struct CartLine {
 
 struct LiveCart {
     std::string id;
-    bool is_ordered = false;
     std::string line_error;      ///< why a line cannot be bought; empty: it can
     bool line_is_stale = false;  ///< the error is one that a newly resolved item cures
 };

@@ -52,7 +52,7 @@ std::optional<Fields> StepRunner::find_bought() {
 /// `item` and `seats` as they are known; else what the cart was for, which may be an earlier plan's.
 Fields StepRunner::bought_fields(const std::string& order_id, const std::string& subscription_id,
                                  std::string item, std::string seats) const {
-    const Wanted planned = wanted();
+    const Purchase planned = wanted();
     const auto of_cart = [&](std::string_view name, const std::string& otherwise) {
         const std::string_view known = field(record().learnt, name);
         return known.empty() ? otherwise : std::string(known);
@@ -66,18 +66,9 @@ Fields StepRunner::bought_fields(const std::string& order_id, const std::string&
             {"seats", std::move(seats)}};
 }
 
-StepRunner::Wanted StepRunner::wanted() const {
-    const OfferBinding& offer = work_.binding.offers.at(work_.scenario.at(move().target).id);
-    return {fmt::format("{}:{}", offer.product, offer.sku),
-            fmt::format("{}/{}", to_short_text(move().sold_as.term), to_short_text(move().sold_as.billing)),
-            std::to_string(days_of(work_.scenario, subscription(), move()).seats)};
-}
-
 bool StepRunner::cart_is_of_this_plan() const {
-    const Wanted planned = wanted();
-    return field(record().learnt, "cart_item") == planned.item &&
-           field(record().learnt, "cart_sold_as") == planned.sold_as &&
-           field(record().learnt, "cart_seats") == planned.seats;
+    const auto of_cart = [&](std::string_view name) { return std::string(field(record().learnt, name)); };
+    return Purchase{of_cart("cart_item"), of_cart("cart_sold_as"), of_cart("cart_seats")} == wanted();
 }
 
 void StepRunner::forget_cart() { note(EntryKind::learnt, {{"cart_id", ""}}); }
@@ -97,12 +88,9 @@ std::string StepRunner::make_cart() {
     line.quantity = days_of(work_.scenario, subscription(), move()).seats;
     line.sold_as = move().sold_as;
     line.friendly_name = fmt::format("{} {}", target.name.empty() ? target.id : target.name, tag());
-    const Fields about{{"item", line.item},
-                       {"seats", std::to_string(line.quantity)},
-                       {"sold_as", fmt::format("{}/{}", to_short_text(line.sold_as.term),
-                                               to_short_text(line.sold_as.billing))}};
+    const Purchase planned = wanted();
+    const Fields about{{"item", line.item}, {"seats", planned.seats}, {"sold_as", planned.sold_as}};
     // A cart of which no answer came is left to expire: it buys nothing.
-    const Wanted planned = wanted();
     Reply<LiveCart> cart = change(
         "create-cart", about, [&](const CallId& id) { return remote_.create_cart(tenant_, line, id); },
         [&](const LiveCart& made) {
@@ -191,13 +179,10 @@ void StepRunner::leave_other_cart() {
 
 /// What was bought, perhaps under another plan, is what this one wants.
 void StepRunner::check_bought() {
-    const Wanted planned = wanted();
-    const std::string_view item = field(record().learnt, "bought");
-    const std::string_view sold_as = field(record().learnt, "sold_as");
-    const std::string_view seats = field(record().learnt, "seats");
-    if (item == planned.item && sold_as == planned.sold_as && seats == planned.seats) return;
-    const std::string drift = fmt::format("bought: {} {}, {} seats; planned: {} {}, {} seats", item, sold_as,
-                                          seats, planned.item, planned.sold_as, planned.seats);
+    const auto known = [&](std::string_view name) { return std::string(field(record().learnt, name)); };
+    const Purchase bought{known("bought"), known("sold_as"), known("seats")};
+    if (bought == wanted()) return;
+    const std::string drift = fmt::format("bought: {}; planned: {}", to_text(bought), to_text(wanted()));
     if (progress_.is_accepted(tenant_, drift)) return;
     throw Stop{fmt::format("something else was bought than this plan wants. {}", drift),
                "plan again with what was bought, or accept the difference (confirm --accept)", drift};

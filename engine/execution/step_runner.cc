@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/guid.h"
 #include "plan/days.h"
 
 namespace termwise::executing {
@@ -37,11 +38,7 @@ void StepRunner::run() {
     }
 }
 
-const Move& StepRunner::move() const {
-    const auto found =
-        std::ranges::lower_bound(work_.plan.moves, step_.subscription, {}, &Move::subscription);
-    return *found;
-}
+const Move& StepRunner::move() const { return *move_of(work_.plan, step_.subscription); }
 
 const SubscriptionBinding& StepRunner::bound() const {
     static const SubscriptionBinding kNone;
@@ -56,11 +53,7 @@ const StepRecord& StepRunner::record_of(StepKind kind) const {
 std::string StepRunner::new_guid(std::string_view purpose) const {
     // From the chain's last digest: no two entries share one, nor do two journals of different tenants.
     const std::string last = journal_.entries().empty() ? std::string() : journal_.entries().back().digest;
-    std::string hex = digest_(fmt::format("{}/{}/{}/{}", tenant_, step_.key, last, purpose)).substr(0, 32);
-    hex[12] = '8';  // RFC 9562: made in a way of our own
-    hex[16] = "89ab"[static_cast<std::size_t>(hex[16]) % 4];
-    return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4),
-                       hex.substr(16, 4), hex.substr(20));
+    return guid_from(digest_(fmt::format("{}/{}/{}/{}", tenant_, step_.key, last, purpose)));
 }
 
 std::uint64_t StepRunner::seed() const {
@@ -133,8 +126,7 @@ void StepRunner::warn_of_ends(std::int32_t days) {
         if (other.customer != step_.customer || other.kind != StepKind::verify ||
             progress_.of(other.key).finished())
             continue;
-        const auto found =
-            std::ranges::lower_bound(work_.plan.moves, other.subscription, {}, &Move::subscription);
+        const Move* found = move_of(work_.plan, other.subscription);
         if (found->exit != Exit::lapse || found->exit_on - today() > days) continue;
         const std::string name = fmt::format("warned_of_{}", work_.scenario.id(other.subscription));
         if (field(record().learnt, name) == to_text(today())) continue;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "execution/executor.h"
+#include "execution/purchase.h"
 
 namespace termwise::executing {
 
@@ -77,10 +78,7 @@ class StepRunner {
 
     // Purchases.
     [[nodiscard]] std::string tag() const;
-    struct Wanted {
-        std::string item, sold_as, seats;
-    };
-    [[nodiscard]] Wanted wanted() const;
+    [[nodiscard]] Purchase wanted() const { return purchase_of(work_, step_); }
     [[nodiscard]] std::optional<Fields> find_bought();
     [[nodiscard]] Fields bought_fields(const std::string& order_id, const std::string& subscription_id,
                                        std::string item = {}, std::string seats = {}) const;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/guid.h"
+#include "base/lower_case.h"
 #include "formats/json_reader.h"
 #include "formats/json_shape.h"
 #include "formats/json_writer.h"
@@ -20,14 +21,6 @@ namespace {
 using enum Presence;
 
 constexpr std::array<std::string_view, 3> kChannelNames{"legacy-csp", "nce", "person"};
-
-[[nodiscard]] std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return result;
-}
 
 /// What a binding is read into.
 class BindingSink {
@@ -49,7 +42,7 @@ class BindingSink {
     }
 
     [[nodiscard]] std::string guid(std::string_view text) {
-        std::string result = lower(text);
+        std::string result = lower_case(text);
         if (!is_guid(result))
             reader_.mistake("M0.5",
                             fmt::format("{} is no GUID: 32 hexadecimal digits, 8-4-4-4-12", quoted(text)));
@@ -160,7 +153,7 @@ constexpr std::array kSubscriptionFields{
     kIdField,
     Field{"live_id",
           optional,
-          {scalars::kId, [](void* s, const Value& v) { in(s).subscription.live_id = lower(v.text); }}},
+          {scalars::kId, [](void* s, const Value& v) { in(s).subscription.live_id = lower_case(v.text); }}},
     Field{"all_holders",
           optional,
           {scalars::kBoolean, [](void* s, const Value& v) { in(s).subscription.all_holders = v.boolean; }}},

@@ -6,12 +6,11 @@
 #include "formats/json_writer.h"
 #include "formats/move_fields.h"
 #include "formats/names.h"
+#include "formats/refund_rule_fields.h"
 #include "money/decimal.h"
 
 namespace termwise {
 namespace {
-
-constexpr std::array<std::string_view, 3> kPreferredNames{"chosen", "same", "other"};
 
 class ExplanationWriter {
   public:
@@ -174,18 +173,7 @@ class ExplanationWriter {
     }
 
     void refund_rule(const RefundRule& r) {
-        out_.begin_object().field("refund", word(kRefundNames, r.refund));
-        const auto number = [&](std::string_view name, const std::optional<std::int32_t>& value) {
-            out_.key(name);
-            value ? out_.value(*value) : out_.null();
-        };
-        number("window_from", r.window_from);
-        number("window_to", r.window_to);
-        out_.key("remaining");
-        r.remaining ? out_.value(word(kRemainingNames, *r.remaining)) : out_.null();
-        out_.field("holds_now", r.holds_now);
-        money("difference", r.difference);
-        out_.field("preferred", word(kPreferredNames, preferred_at(r.difference.minor))).end_object();
+        write_refund_rule(r, out_, [&](std::string_view name, Money amount) { money(name, amount); });
     }
 
     void break_evens(const Explanation& e) {

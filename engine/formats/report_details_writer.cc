@@ -2,13 +2,12 @@
 #include <array>
 
 #include "formats/names.h"
+#include "formats/refund_rule_fields.h"
 #include "formats/report_columns.h"
 #include "plan/days.h"
 
 namespace termwise {
 namespace {
-
-constexpr std::array<std::string_view, 3> kPreferredNames{"chosen", "same", "other"};
 
 class DetailWriter {
   public:
@@ -140,18 +139,8 @@ class DetailWriter {
     }
 
     void refund_rule(const RefundRule& r) {
-        out_.begin_object().field("refund", word(kRefundNames, r.refund));
-        const auto number = [&](std::string_view name, const std::optional<std::int32_t>& value) {
-            out_.key(name);
-            value ? out_.value(*value) : out_.null();
-        };
-        number("window_from", r.window_from);
-        number("window_to", r.window_to);
-        out_.key("remaining");
-        r.remaining ? out_.value(word(kRemainingNames, *r.remaining)) : out_.null();
-        out_.field("holds_now", r.holds_now);
-        columns_.money("difference", r.difference);
-        out_.field("preferred", word(kPreferredNames, preferred_at(r.difference.minor))).end_object();
+        write_refund_rule(r, out_,
+                          [&](std::string_view name, Money amount) { columns_.money(name, amount); });
     }
 
     const Scenario& scenario_;

@@ -50,12 +50,6 @@ std::string plain_name(std::string_view text) {
     return out;
 }
 
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), lower);
-    return out;
-}
-
 std::optional<bool> parse_foreign_boolean(std::string_view text) {
     if (is_one_of(kTrue, text)) return true;
     if (is_one_of(kFalse, text)) return false;

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/guid.h"
+#include "base/lower_case.h"
 #include "calendar/period.h"
 
 namespace termwise {
@@ -17,9 +18,6 @@ namespace termwise {
 /// ASCII letters and digits alone, in lower case: "Customer Tenant-ID" is "customertenantid". So headers
 /// compare.
 [[nodiscard]] std::string plain_name(std::string_view text);
-
-/// ASCII letters in lower case, the rest as it is.
-[[nodiscard]] std::string lower_case(std::string_view text);
 
 /// True, WAHR, vrai, 1, yes ... and their opposites: the words that spreadsheets of the larger languages
 /// write.

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <limits>
 
+#include "base/lower_case.h"
+
 namespace termwise::live {
 namespace {
 
@@ -99,9 +101,7 @@ const Json& items_of(const Json& body) { return body.is_array() ? body : member(
 std::string normal(std::string_view text) {
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), lower);
-    return result;
+    return lower_case(text);
 }
 
 std::string normal_word(std::string_view text) {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "live/answer.h"
+#include "live/resources.h"
 #include "live/url.h"
 
 namespace termwise::live {
@@ -26,77 +27,6 @@ void doubt(ReplyNote& reply, std::string_view what) {
     if (!reply.ok()) return;
     reply.reply_class = ReplyClass::transient;
     reply.text = fmt::format("the answer {}", what);
-}
-
-/// Whether a subscription was read whole: what a decision rests on is there, and of its type or a text that
-/// is.
-[[nodiscard]] bool is_whole(const Json& row) {
-    const Json& quantity = member(row, "quantity");
-    const Json& renews = member(row, "autoRenewEnabled");
-    const std::string digits = quantity.is_string() ? quantity.get<std::string>() : std::string();
-    const bool has_quantity =
-        quantity.is_number_integer() ||
-        (!digits.empty() && digits.find_first_not_of("0123456789") == std::string::npos);
-    const std::string word = renews.is_string() ? normal(renews.get<std::string>()) : std::string();
-    const bool has_renewal = renews.is_boolean() || word == "true" || word == "false";
-    return !id_in(row, "id").empty() && !id_in(row, "status").empty() && !id_in(row, "offerId").empty() &&
-           has_quantity && has_renewal;
-}
-
-[[nodiscard]] std::string billing_word(Period billing) {
-    if (billing.months == 1) return "monthly";
-    if (billing.months == 12) return "annual";
-    if (billing.months == 36) return "triennial";
-    return to_text(billing);
-}
-
-[[nodiscard]] LiveSubscription subscription_of(const Json& row) {
-    LiveSubscription s;
-    s.id = normal(id_in(row, "id"));
-    s.offer_id = id_in(row, "offerId");
-    if (s.offer_id.find(':') == std::string::npos) s.offer_id = normal(s.offer_id);
-    s.friendly_name = text_in(row, "friendlyName");
-    s.status = normal(id_in(row, "status"));
-    s.order_id = id_in(row, "orderId");
-    s.quantity = number_in(row, "quantity");
-    // The last day of the term, and the model's end is the day after (reference 2.6).
-    if (const auto end = parse_instant(text_in(row, "commitmentEndDate"));
-        end && day_of(*end) < to_day({9000, 1, 1}))
-        s.term_end = day_of(*end) + 1;
-    s.auto_renew = truth_in(row, "autoRenewEnabled");
-    s.cancellable_until = parse_instant(text_in(row, "cancellationAllowedUntilDate"));
-    s.document = row.dump();
-    return s;
-}
-
-[[nodiscard]] LiveCart cart_of(const Json& body) {
-    LiveCart cart;
-    cart.id = id_in(body, "id");
-    cart.is_ordered = normal_word(text_in(body, "status")) == "ordered";
-    const auto look = [&](const Json& line) {
-        const Json& error = member(line, "error");
-        if (!error.is_object() || !cart.line_error.empty()) return;
-        const std::string code = text_in(error, "errorCode");
-        cart.line_error = fmt::format("{}: {}", code, text_in(error, "errorDescription"));
-        cart.line_is_stale = code == "10001" || normal_word(code) == "catalogitemidisnotvalid";
-    };
-    for (const Json& line : member(body, "lineItems")) {
-        look(line);
-        for (const Json& addon : member(line, "addonItems")) look(addon);
-    }
-    return cart;
-}
-
-[[nodiscard]] LiveOrder order_of(const Json& body) {
-    LiveOrder order;
-    order.id = id_in(body, "id");
-    order.status = normal_word(id_in(body, "status"));
-    for (const Json& line : member(body, "lineItems"))
-        if (order.subscription_id.empty()) {
-            order.subscription_id = normal(id_in(line, "subscriptionId"));
-            order.friendly_name = id_in(line, "friendlyName");
-        }
-    return order;
 }
 
 }  // namespace
@@ -217,9 +147,9 @@ Reply<std::string> PartnerCenter::invitation_link() {
 
 ReplyNote PartnerCenter::look() { return read("/customers?size=1", TokenKind::app); }
 
-Reply<std::vector<PartnerCenter::ListedCustomer>> PartnerCenter::list_customers() {
+Reply<std::vector<LiveCustomerRow>> PartnerCenter::list_customers() {
     const Answer answer = read_pages("/customers?size=500", TokenKind::app);
-    auto reply = reply_of<std::vector<ListedCustomer>>(answer);
+    auto reply = reply_of<std::vector<LiveCustomerRow>>(answer);
     if (!reply.ok()) return reply;
     for (const Json& row : items_of(answer.body)) {
         const Json& profile = member(row, "companyProfile");

@@ -27,10 +27,7 @@ class PartnerCenter final : public Remote {
     [[nodiscard]] ReplyNote look();
 
     /// All customers of the partner, for whoever binds a scenario.
-    struct ListedCustomer {
-        std::string tenant, name, domain;
-    };
-    [[nodiscard]] Reply<std::vector<ListedCustomer>> list_customers();
+    [[nodiscard]] Reply<std::vector<LiveCustomerRow>> list_customers();
 
     [[nodiscard]] Reply<std::string> invitation_link() override;
     [[nodiscard]] Reply<LiveCustomer> read_customer(const std::string& tenant) override;

@@ -49,6 +49,11 @@ struct Plan {
 /// Sorts `plan` as above; moves of the same subscription keep their order.
 void sort_plan(Plan& plan);
 
+/// The move of `subscription` in a sorted plan, the first if there are several; null if there is none.
+/// Runtime: logarithmic.
+[[nodiscard]] const Move* move_of(const Plan& plan, SubscriptionIndex subscription);
+[[nodiscard]] Move* move_of(Plan& plan, SubscriptionIndex subscription);
+
 /// The day on which `customer` is invited; `Day{}` if it is not. Runtime: logarithmic.
 [[nodiscard]] Day invite_day(const Plan& plan, CustomerIndex customer);
 

@@ -14,5 +14,12 @@ TEST(Guid, IsKnownByItsShape) {
         EXPECT_FALSE(is_guid(text)) << text;
 }
 
+TEST(Guid, IsMadeFromADigest) {
+    const std::string guid = guid_from("0123456789abcdef0123456789abcdef0123");
+    EXPECT_EQ(guid, "01234567-89ab-8def-8123-456789abcdef");
+    EXPECT_TRUE(is_guid(guid));
+    EXPECT_NE(guid, guid_from("1123456789abcdef0123456789abcdef"));
+}
+
 }  // namespace
 }  // namespace termwise

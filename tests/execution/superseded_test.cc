@@ -83,5 +83,73 @@ TEST(SupersededUsers, OnlyAUserWhoIsGoneIsGone) {
     EXPECT_EQ(field(r.progress().of(r.step("contoso/reassign/contoso-e3").key).learnt, guid(501)), "");
 }
 
+TEST(Contradictions, APlanThatFollowsWhatWasDoneIsFine) {
+    Rehearsal r;
+    r.start();
+    r.run_on("2026-03-25");
+    EXPECT_EQ(contradictions(r.work(), r.progress()), std::vector<std::string>{});
+}
+
+TEST(Contradictions, WhatWasBoughtIsNotBoughtDifferentlyNorForgotten) {
+    Rehearsal r;
+    r.draft.offer("e3-csp").prices.push_back(price("P1M", "P1M", "26.00"));
+    r.start([](PaperPlan&, Move& move) { move.sold_as = sold("P1Y", "P1M"); });
+    r.run_on("2026-03-25");
+
+    Plan other = r.plan;
+    other.moves[0].sold_as = sold("P1M", "P1M");
+    const StepGraph graph = build_steps(*r.scenario, other, r.binding);
+    auto found = contradictions({*r.scenario, other, r.binding, graph}, r.progress());
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_NE(found[0].find("the new plan buys CFQ0TEST:0001 P1M/P1M"), std::string::npos) << found[0];
+
+    Plan none = r.plan;
+    none.moves[0] = {};
+    none.moves[0].subscription = r.plan.moves[0].subscription;
+    const StepGraph empty = build_steps(*r.scenario, none, r.binding);
+    found = contradictions({*r.scenario, none, r.binding, empty}, r.progress());
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_NE(found[0].find("auto-renew was switched off so that it ends on 2026-04-01"), std::string::npos)
+        << found[0];
+    EXPECT_NE(found[1].find("the new plan does not buy for it"), std::string::npos) << found[1];
+}
+
+TEST(Contradictions, APurchaseInDoubtIsNotForgottenEither) {
+    Rehearsal r;
+    r.start();
+    r.world.before = [&](const FakePartner::Call& call) {
+        if (call.name == "checkout") throw FakePartner::Crash{};
+    };
+    EXPECT_THROW(r.run_on("2026-03-25"), FakePartner::Crash);
+    Plan none = r.plan;
+    none.moves[0] = {};
+    none.moves[0].subscription = r.plan.moves[0].subscription;
+    const StepGraph empty = build_steps(*r.scenario, none, r.binding);
+    const auto found = contradictions({*r.scenario, none, r.binding, empty}, r.progress());
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_NE(found[0].find("may have been bought"), std::string::npos) << found[0];
+}
+
+TEST(Contradictions, WhatWasEndedStaysEnded) {
+    Rehearsal r;
+    r.binding.programmes["open"] = Channel::nce;
+    r.binding.offers["e3-open"] = {};
+    r.start([](PaperPlan&, Move& move) {
+        move.exit = Exit::cancel;
+        move.exit_on = day("2026-03-27");
+        move.auto_renew_off_on = {};
+    });
+    r.run_on("2026-03-25");
+    r.run_on("2026-03-27");
+    ASSERT_TRUE(r.is_done("contoso/cancel/contoso-e3")) << r.stop();
+    Plan lapse = r.plan;
+    lapse.moves[0].exit = Exit::lapse;
+    lapse.moves[0].exit_on = day("2026-04-01");
+    const StepGraph graph = build_steps(*r.scenario, lapse, r.binding);
+    const auto found = contradictions({*r.scenario, lapse, r.binding, graph}, r.progress());
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_NE(found[0].find("the old subscription was ended"), std::string::npos) << found[0];
+}
+
 }  // namespace
 }  // namespace termwise

@@ -146,7 +146,7 @@ class FakePartner final : public Remote {
         return answer<LiveCart>({"read_cart", tenant, cart, {}, {}}, [&] {
             const auto found = carts.find(cart);
             if (found == carts.end()) return failed<LiveCart>(ReplyClass::re_resolve, 404, "800008");
-            return good(LiveCart{cart, !found->second.order.empty(), {}, false});
+            return good(LiveCart{cart, {}, false});
         });
     }
     Reply<LiveOrder> read_order(const std::string& tenant, const std::string& order) override {
@@ -183,7 +183,7 @@ class FakePartner final : public Remote {
         return answer<LiveCart>({"create_cart", tenant, line.item, id.request_id, {}}, [&] {
             const std::string cart = "cart-" + std::to_string(++carts_made_);
             carts[cart].line = line;
-            return good(LiveCart{cart, false, line_error, false});
+            return good(LiveCart{cart, line_error, false});
         });
     }
     /// A cart that was checked out answers with the first result again.

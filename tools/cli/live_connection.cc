@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "base/guid.h"
 #include "cli/approved.h"
 #include "cli/secrets.h"
 #include "formats/output.h"
@@ -57,9 +58,7 @@ std::unique_ptr<LiveConnection> LiveConnection::open(const ConnectionOptions& op
     made->center_.emplace(made->transport_, *made->tokens_,
                           live::PartnerCenterSettings{options.base_url, std::move(country)},
                           [start, count = &made->guids_] {
-                              const std::string hex = sha256_of(fmt::format("{} {}", start, ++*count));
-                              return fmt::format("{}-{}-8{}-8{}-{}", hex.substr(0, 8), hex.substr(8, 4),
-                                                 hex.substr(13, 3), hex.substr(17, 3), hex.substr(20, 12));
+                              return guid_from(sha256_of(fmt::format("{} {}", start, ++*count)));
                           });
     return made;
 }

@@ -70,19 +70,17 @@ int bind_live(const Options& options, const Scenario& scenario, Binding& binding
     if (!connection) return kWrongInput;
     live::PartnerCenter& center = connection->center();
     std::vector<std::string> open;
-    using Listed = std::vector<live::PartnerCenter::ListedCustomer>;
-    const std::optional<Listed> listed = read<Listed>(
+    using Rows = std::vector<LiveCustomerRow>;
+    const std::optional<Rows> rows = read<Rows>(
         "customers", [&] { return center.list_customers(); }, clock, options.attempts);
-    if (!listed) return kFailed;
-    std::vector<LiveCustomerRow> rows;
-    for (const auto& customer : *listed) rows.push_back({customer.tenant, customer.name, customer.domain});
-    complete_customers(scenario, rows, binding, open);
+    if (!rows) return kFailed;
+    complete_customers(scenario, *rows, binding, open);
     for (std::size_t i = 0; i < scenario.customers.size() && !stop.asked().load(); ++i) {
         const CustomerIndex customer(i);
         const auto tenant = binding.customers.find(std::string(scenario.id(customer)));
         const bool is_listed =
             tenant != binding.customers.end() &&
-            std::ranges::find(rows, tenant->second, &LiveCustomerRow::tenant) != rows.end();
+            std::ranges::find(*rows, tenant->second, &LiveCustomerRow::tenant) != rows->end();
         if (!is_listed) continue;  // has not accepted yet: there is nothing to read
         const auto live = read<std::vector<LiveSubscription>>(
             "subscriptions of " + tenant->first, [&] { return center.list_subscriptions(tenant->second); },

@@ -198,11 +198,8 @@ int run_live(const Options& options, const ApprovedSchedule& approved) {
                    to_text(approved.approval.valid_until));
         return kWrongInput;
     }
-    if (!journal.entries().empty() && clock.now() + 300 < journal.entries().back().at) {
-        fmt::print(stderr, "the journal goes until {}, and it is {}: a clock was set back\n",
-                   to_text(journal.entries().back().at), to_text(clock.now()));
-        return kFailed;
-    }
+    if (const std::string problem = clock_problem(journal, clock.now()); !problem.empty())
+        throw JournalError(problem);
     if (const std::string why = take_over(approved, journal, clock.now()); !why.empty()) {
         fmt::print(stderr, "{}: refused: {}\n", options.approval.approved, why);
         return kWrongInput;

@@ -12,9 +12,6 @@
 namespace termwise::cli {
 namespace {
 
-/// As much as clocks of a team may differ.
-constexpr std::int64_t kTolerance_s = 300;
-
 struct StatusOptions {
     CommonOptions common;
     ApprovalOptions approval;
@@ -54,7 +51,7 @@ int confirm(const ConfirmOptions& options) {
                         JournalFile::Access::write, sha256_of);
     const Assignment work = approved->assignment();
     const Instant at = options.at.empty() ? machine_time() : *parse_instant(options.at);
-    if (at > machine_time() + kTolerance_s) {
+    if (at > machine_time() + kClockTolerance_s) {
         fmt::print(stderr, "not confirmed: {} is yet to come\n", to_text(at));
         return kWrongInput;
     }

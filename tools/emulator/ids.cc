@@ -1,6 +1,7 @@
 // Ids: a pure function of the seed and of what they belong to.
 #include <fmt/format.h>
 
+#include "base/lower_case.h"
 #include "emulator/world.h"
 #include "formats/sha256.h"
 
@@ -15,12 +16,7 @@ std::string digest(std::uint64_t seed, std::string_view kind, std::string_view n
 
 }  // namespace
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
+std::string lower(std::string_view text) { return lower_case(text); }
 
 std::string guid_of(std::uint64_t seed, std::string_view kind, std::string_view name) {
     std::string hex = digest(seed, kind, name);

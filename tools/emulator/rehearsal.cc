@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/guid.h"
 #include "emulator/seat_keeper.h"
 
 namespace termwise::emulator {
@@ -89,8 +90,7 @@ class People {
         const auto bound =
             work_.binding.subscriptions.find(std::string(work_.scenario.id(step.subscription)));
         if (bound == work_.binding.subscriptions.end() || bound->second.live_id.empty()) return true;
-        const auto move =
-            std::ranges::lower_bound(work_.plan.moves, step.subscription, {}, &Move::subscription);
+        const Move* move = move_of(work_.plan, step.subscription);
         if (step.kind == StepKind::cancel)
             emulator_.end_by_person(bound->second.live_id,
                                     std::max(emulator_.now(), start_of(move->exit_on)));
@@ -124,12 +124,8 @@ RehearsalResult rehearse(const Scenario& scenario, const Plan& plan, Emulator& e
     // Rehearsals that go on where others broke off must not take their ids again.
     const std::size_t begun = emulator.ledgers().calls.size();
     std::uint64_t guids = 0;
-    live::PartnerCenter center(
-        transport, tokens, {"https://emulator.invalid", emulator.binding().country}, [&] {
-            const std::string hex = digest(fmt::format("read {} {}", begun, guids++));
-            return fmt::format("{}-{}-8{}-8{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(13, 3),
-                               hex.substr(17, 3), hex.substr(20, 12));
-        });
+    live::PartnerCenter center(transport, tokens, {"https://emulator.invalid", emulator.binding().country},
+                               [&] { return guid_from(digest(fmt::format("read {} {}", begun, guids++))); });
     SeatKeeper seats(work, emulator);
     EmulatedClock clock(emulator, seats, journal);
     Executor executor(work, center, journal, clock, digest, options.executor);
@@ -138,19 +134,16 @@ RehearsalResult rehearse(const Scenario& scenario, const Plan& plan, Emulator& e
     RehearsalResult result;
     for (;;) {
         const RunSummary run = executor.run();
-        ++result.runs;
-        result.steps_done += run.done;
         result.finished = run.finished;
         result.ended = emulator.now();
         if (run.finished && options.to_horizon) clock.wait_until(start_of(scenario.h1()));
         if (run.finished || (options.executor.stop_requested && options.executor.stop_requested()))
             return result;
         if (options.settle && options.settle()) continue;
-        if (options.people_do_their_part && people.act()) continue;
+        if (people.act()) continue;
         std::optional<Instant> next = run.next;
-        if (options.people_do_their_part)
-            if (const std::optional<Instant> other = people.next(); other && (!next || *other < *next))
-                next = other;
+        if (const std::optional<Instant> other = people.next(); other && (!next || *other < *next))
+            next = other;
         if (!next || (!options.until.none() && day_of(*next) > options.until)) return result;
         clock.wait_until(*next);
     }

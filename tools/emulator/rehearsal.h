@@ -14,8 +14,6 @@ namespace termwise::emulator {
 struct RehearsalOptions {
     ExecutorOptions executor;
     Day until;  ///< goes no further than this day; none: to the end
-    bool people_do_their_part =
-        true;  ///< people accept, confirm and end by hand what is waiting for them, as planned
     bool to_horizon =
         false;  ///< and then on to the horizon's end, for the sake of what is charged until there
     /// Asked after each run: whether somebody settled what had stopped a customer; null: nobody does.
@@ -26,8 +24,6 @@ struct RehearsalOptions {
 
 struct RehearsalResult {
     bool finished = false;  ///< every step is done
-    std::int64_t steps_done = 0;
-    std::int64_t runs = 0;  ///< of the executor
     Instant ended;          ///< when the last step was done, or nothing more could be
 };
 

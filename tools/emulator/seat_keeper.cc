@@ -19,8 +19,7 @@ SeatKeeper::SeatKeeper(const Assignment& work, Emulator& emulator) : emulator_(e
     const Scenario& scenario = work.scenario;
     for (const Step& step : work.graph.steps()) {
         if (step.kind != StepKind::provision) continue;
-        const Move& move =
-            *std::ranges::lower_bound(work.plan.moves, step.subscription, {}, &Move::subscription);
+        const Move& move = *move_of(work.plan, step.subscription);
         const Subscription& s = scenario.at(step.subscription);
         const Demand demand = scenario.demand(s);
         const std::string rest = step.key.substr(step.key.find('/'));

@@ -1,0 +1,25 @@
+// What a plan buys in the place of a subscription, as the journal names it: compared with what was bought
+// under whatever plan.
+#pragma once
+
+#include <string>
+
+#include "execution/executor.h"
+
+namespace termwise {
+
+struct Purchase {
+    std::string item;     ///< "product:sku"
+    std::string sold_as;  ///< "P1Y/P1M"
+    std::string seats;
+
+    friend bool operator==(const Purchase&, const Purchase&) = default;
+};
+
+/// Of a step of a subscription that moves.
+[[nodiscard]] Purchase purchase_of(const Assignment& work, const Step& step);
+
+/// "CFQ7TTC0LF8R:0001 P1Y/P1M, 25 seats".
+[[nodiscard]] std::string to_text(const Purchase& purchase);
+
+}  // namespace termwise

@@ -1,0 +1,23 @@
+// Resources of the API as the executor's plain values (partner-center reference 2.5, 2.6, 3.7 to 3.9). Read
+// with patience for how they are written, and with none for what is missing.
+#pragma once
+
+#include "execution/remote.h"
+#include "live/json_access.h"
+
+namespace termwise::live {
+
+/// Whether a subscription was read whole: what a decision rests on is there, and of its type or a text that
+/// is.
+[[nodiscard]] bool is_whole(const Json& row);
+
+/// "monthly" of a billing period, as catalogue and carts write it.
+[[nodiscard]] std::string billing_word(Period billing);
+
+[[nodiscard]] LiveSubscription subscription_of(const Json& row);
+/// With the first error of its lines.
+[[nodiscard]] LiveCart cart_of(const Json& body);
+/// With the first subscription of its lines.
+[[nodiscard]] LiveOrder order_of(const Json& body);
+
+}  // namespace termwise::live
