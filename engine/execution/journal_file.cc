@@ -58,9 +58,9 @@ struct JournalFile::Database {
     }
 };
 
-JournalFile::JournalFile(std::string path, Access access, Digest digest)
+JournalFile::JournalFile(std::string path, Access wanted, Digest digest)
     : Journal(std::move(digest)), path_(std::move(path)), database_(std::make_unique<Database>()) {
-    const bool writes = access == Access::write;
+    const bool writes = wanted == Access::write;
     if (writes) {
         // A lock of our own: SQLite's come and go with transactions, and a second executor must not come
         // between.
@@ -80,6 +80,9 @@ JournalFile::JournalFile(std::string path, Access access, Digest digest)
             throw JournalError(fmt::format("{}: cannot write the journal: {}", path_, std::strerror(errno)));
         close(made);
     }
+    if (!writes && access(path_.c_str(), F_OK) != 0)
+        throw JournalError(
+            fmt::format("{}: there is no journal: nothing has been executed with it yet", path_));
     const int flags = writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
     if (sqlite3_open_v2(path_.c_str(), &database_->handle, flags | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK)
         database_->fail(path_, "open");

@@ -72,7 +72,21 @@ void write_runbook(const Assignment& work, const TextSink& sink) {
         sink(text);
         text.clear();
     }
-    sink(text);
+    sink(
+        "\n## What decides when a customer is done\n\nThe chain of steps that ends last: a day lost in it is "
+        "a day lost.\n\n");
+    for (const Step& last : work.graph.steps()) {
+        if (last.kind != StepKind::final_check) continue;
+        std::string chain;
+        for (const std::size_t i : work.graph.critical_path(last.customer)) {
+            const Step& step = work.graph.at(i);
+            chain += fmt::format("{}{} {}", chain.empty() ? "" : ", ", to_text(step.due),
+                                 step_kind_name(step.kind));
+            if (!step.subscription.none())
+                chain += fmt::format(" {}", markdown(work.scenario.id(step.subscription)));
+        }
+        sink(fmt::format("- {}: {}\n", markdown(work.scenario.id(last.customer)), chain));
+    }
 }
 
 void write_tasks(const Assignment& work, const TextSink& sink, CsvDialect dialect) {

@@ -14,8 +14,8 @@ namespace termwise {
 
 struct Assignment;
 
-/// Markdown: a section a week, in it who does what when, and how it is taken back. What comes from the
-/// scenario is escaped.
+/// Markdown: a section a week, in it who does what when, and how it is taken back; then for each customer the
+/// chain of steps that decides when it is done. What comes from the scenario is escaped.
 void write_runbook(const Assignment& work, const TextSink& sink);
 
 /// A row a step: step, due, customer, subscription, actor, what, needs (the steps before, `;`-separated),

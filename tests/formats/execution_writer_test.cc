@@ -66,6 +66,9 @@ TEST(ExecutionExports, TasksAndCalendarHaveEveryStep) {
     const std::string runbook = text_of([&](const TextSink& sink) { write_runbook(r.work(), sink); });
     for (const Step& step : r.work().graph.steps())
         EXPECT_NE(runbook.find("| " + to_text(step.due) + " |"), std::string::npos);
+    // Bought on 25 March, it is the old one's end on 1 April that the customer waits for.
+    EXPECT_NE(runbook.find("2026-04-01 check-end contoso-e3, 2026-04-01 final-check"), std::string::npos)
+        << runbook;
 }
 
 }  // namespace

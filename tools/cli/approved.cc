@@ -25,7 +25,7 @@ namespace {
 
 /// What stands in the approval, seen from its folder.
 [[nodiscard]] std::string beside(const std::string& approval, const std::string& path) {
-    return (std::filesystem::path(approval).parent_path() / path).lexically_normal().string();
+    return (std::filesystem::path(approval).parent_path() / path).string();
 }
 
 }  // namespace

@@ -31,8 +31,12 @@ constexpr std::size_t kMostListed = 20;
 
 /// The path of `file` as whoever stands in the folder of `from` names it.
 [[nodiscard]] std::string seen_from(const std::string& from, const std::string& file) {
-    const std::filesystem::path folder = std::filesystem::absolute(from).lexically_normal().parent_path();
-    return std::filesystem::absolute(file).lexically_normal().lexically_relative(folder).string();
+    // As the file system resolves them: ".." after a link leads elsewhere than the text says.
+    const std::filesystem::path folder =
+        std::filesystem::weakly_canonical(std::filesystem::absolute(from)).parent_path();
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(file))
+        .lexically_relative(folder)
+        .string();
 }
 
 std::string summary_text(const Assignment& work, const ApprovalSummary& summary, bool all) {
