@@ -20,6 +20,8 @@ class Writer {
             .end_list();
         out_.field("replications", static_cast<std::int64_t>(frame.replications)).key("seed");
         frame.replications > 0 ? out_.value(static_cast<std::int64_t>(frame.seed)) : out_.null();
+        if (frame.gap) out_.field("gap", *frame.gap);
+        if (frame.effort) out_.field("effort", *frame.effort);
     }
 
     JsonWriter& out() { return out_; }

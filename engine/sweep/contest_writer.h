@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,8 @@ struct ContestFrame {
     Approach first, second;
     std::uint32_t replications = 0;
     std::uint64_t seed = 1;
+    std::optional<double> gap = {};  ///< how far `optimal` looks, where that was asked for
+    std::optional<std::int64_t> effort = {};
 };
 
 /// What stands at an axis when it is not varied, as value_at() has it, by axis.

@@ -11,10 +11,12 @@ namespace termwise {
 namespace {
 
 /// The plan, if there is one.
-std::optional<Plan> plan_of(const Scenario& scenario, Approach strategy, unsigned threads,
-                            const std::atomic<bool>* stop) {
+std::optional<Plan> plan_of(const Scenario& scenario, const Questions& asked, Approach strategy,
+                            unsigned threads, const std::atomic<bool>* stop) {
     if (strategy.named) return plan_by(scenario, *strategy.named).plan;
     PlanningOptions options;
+    options.gap = asked.gap;
+    options.effort = asked.effort;
     options.threads = static_cast<int>(threads);
     options.stop = stop;
     options.explain = false;
@@ -46,7 +48,7 @@ std::vector<RunResult> run_strategies(const Scenario& scenario, const Questions&
     std::vector<RunResult> results;
     std::vector<Plan> plans;
     for (const Approach strategy : asked.strategies) {
-        std::optional<Plan> plan = plan_of(scenario, strategy, threads, stop);
+        std::optional<Plan> plan = plan_of(scenario, asked, strategy, threads, stop);
         results.push_back(plan ? judged(scenario, *plan) : RunResult{});
         results.back().minor_digits = scenario.minor_digits;
         if (plan) plans.push_back(std::move(*plan));

@@ -20,6 +20,9 @@ struct Questions {
     std::vector<Approach> strategies;
     std::uint32_t replications = 0;  ///< 0: what is planned, and no more
     std::uint64_t seed = 1;          ///< of the worlds
+    /// How far the cheapest plan is looked for: PlanningOptions::gap and effort, by default by size.
+    std::optional<double> gap = {};
+    std::optional<std::int64_t> effort = {};
 };
 
 /// What the worlds say of a total (M7.3).

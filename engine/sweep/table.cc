@@ -40,6 +40,8 @@ std::string asked_text(const Design& design, const Questions& asked) {
     for (const Axis& axis : design.axes()) text += axis.pointer + "=" + axis.values.text() + "\n";
     if (design.kind() == DesignKind::random) text += fmt::format("{} points\n", design.points());
     for (const Approach strategy : asked.strategies) text += fmt::format("{}\n", approach_name(strategy));
+    if (asked.gap) text += fmt::format("gap {}\n", *asked.gap);
+    if (asked.effort) text += fmt::format("effort {}\n", *asked.effort);
     text += fmt::format("{} replications\n", asked.replications);
     if (design.kind() == DesignKind::random || asked.replications > 0)
         text += fmt::format("seeds {} and {}\n", design.seed(), asked.seed);
@@ -179,8 +181,8 @@ std::string other_sweep(std::string_view line, std::string_view id) {
     if (!is_id(found)) return "it does not end with the name of a sweep";
     if (found.substr(0, kHalfId) != id.substr(0, kHalfId))
         return "it belongs to a sweep of another scenario, or of another state of this one";
-    return "it belongs to a sweep that was asked otherwise: other values, design, strategies, replications "
-           "or seed";
+    return "it belongs to a sweep that was asked otherwise: other values, design, strategies, gap, effort, "
+           "replications or seed";
 }
 
 std::optional<PartLine> parse_part_line(std::string_view line) {

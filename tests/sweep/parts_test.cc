@@ -48,7 +48,7 @@ TEST_F(SweepShards, OfAnotherSweepAreRefused) {
     EXPECT_EQ(against(other.text(1, Shard{2, 3})),
               "b: error: belongs to another sweep than a: it belongs to a sweep that was asked otherwise: "
               "other values, "
-              "design, strategies, replications or seed [M7.4]");
+              "design, strategies, gap, effort, replications or seed [M7.4]");
     EXPECT_EQ(against(swept_.text(1, Shard{2, 4})),
               "b: error: belongs to another sweep than a: one of 4 shards, not of 3 [M7.4]");
     EXPECT_EQ(against(test::Swept({"/provision_days=0..3"}).text(1, Shard{2, 3})),

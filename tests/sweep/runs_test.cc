@@ -60,6 +60,30 @@ TEST(Run, OfTheCheapestPlanCostsNoMoreThanAnyStrategy) {
     EXPECT_LE(runs[0].amount(), runs[1].amount());
 }
 
+/// Customers who share a week that is too short for all of them: the search has something to do.
+Scenario crowded() {
+    test::SmallScenario s;
+    s.draft.effort.emplace().provision.minutes = 60;
+    s.team("ops").capacity = CapacityDraft{CapacityPer::week, 120, {}};
+    for (int i = 2; i <= 6; ++i) s.add_subscription("contoso", "contoso-" + std::to_string(i), "e3-open");
+    return s.build();
+}
+
+TEST(Run, LooksForTheCheapestPlanAsFarAsItIsAskedTo) {
+    const Scenario scenario = crowded();
+    for (const std::int64_t effort : {1, 50}) {
+        PlanningOptions planning;
+        planning.effort = effort;
+        planning.gap = 0.02;
+        planning.explain = false;
+        const OptimalPlan plan = plan_optimally(scenario, planning);
+        Questions asked{{kOptimal}, 0, 1};
+        asked.effort = effort;
+        asked.gap = 0.02;
+        EXPECT_EQ(run_strategies(scenario, asked, 1, nullptr)[0].amount(), plan.total);
+    }
+}
+
 TEST(Run, WithoutAPlanIsNoErrorButInfeasible) {
     test::SmallScenario s;
     s.subscription("contoso-e3").move_by = test::day("2026-01-06");

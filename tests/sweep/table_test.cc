@@ -108,6 +108,10 @@ TEST(SweepTable, IsNamedByScenarioAndByAllThatIsAsked) {
     EXPECT_NE(table_of({"/a=1,2"}, {{{Strategy::wait}}, 0, 1}).sweep_id(), id);
     EXPECT_NE(table_of({"/a=1,2"}, {asked.strategies, 5, 1}).sweep_id(), id);
     EXPECT_NE(table_of({"/a=1,2"}, asked, DesignKind::one_at_a_time).sweep_id(), id);
+    EXPECT_NE(table_of({"/a=1,2"}, {asked.strategies, 0, 1, 0.01}).sweep_id(), id);
+    EXPECT_NE(table_of({"/a=1,2"}, {asked.strategies, 0, 1, {}, 100}).sweep_id(), id);
+    EXPECT_NE(table_of({"/a=1,2"}, {asked.strategies, 0, 1, 0.01}).sweep_id(),
+              table_of({"/a=1,2"}, {asked.strategies, 0, 1, 0.02}).sweep_id());
     EXPECT_NE(table_of({"/a=1,2"}, asked, DesignKind::random, 1).sweep_id(),
               table_of({"/a=1,2"}, asked, DesignKind::random, 2).sweep_id());
     EXPECT_EQ(table_of({"/a=1,2"}, asked, DesignKind::grid, 2).sweep_id(), id) << "nothing is drawn";

@@ -6,16 +6,20 @@
 
 namespace termwise::cli {
 
-void add_search(CLI::App& verb, SearchOptions& search) {
+void add_search_depth(CLI::App& verb, SearchDepth& depth) {
     verb.add_option(
-            "--gap", search.gap_percent,
+            "--gap", depth.gap_percent,
             "stop within so many percent of what can be avoided; by default 0 up to 100 subscriptions, "
             "0.5 up to 3,000 customers, else 0.1")
         ->type_name("PERCENT")
         ->check(CLI::Range(0.0, 100.0));
-    verb.add_option("--effort", search.effort, "stop after so many steps of search; by default by size")
+    verb.add_option("--effort", depth.effort, "stop after so many steps of search; by default by size")
         ->type_name("STEPS")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}));
+}
+
+void add_search(CLI::App& verb, SearchOptions& search) {
+    add_search_depth(verb, search);
     verb.add_option("--time-limit", search.time_limit_seconds,
                     "stop after so many seconds; the plan then depends on the machine")
         ->type_name("SECONDS")
@@ -28,7 +32,7 @@ void add_search(CLI::App& verb, SearchOptions& search) {
 PlanningOptions planning_options(const SearchOptions& search, const Scenario& scenario, Progress& progress,
                                  const StopRequest& stop) {
     PlanningOptions asked;
-    if (search.gap_percent) asked.gap = *search.gap_percent / 100;
+    asked.gap = search.gap();
     asked.effort = search.effort;
     asked.time_limit_seconds = search.time_limit_seconds;
     asked.threads = search.threads;

@@ -13,9 +13,20 @@
 
 namespace termwise::cli {
 
-struct SearchOptions {
+/// How far it is looked for: the plan depends on nothing else.
+struct SearchDepth {
     std::optional<double> gap_percent;
     std::optional<std::int64_t> effort;
+
+    /// As PlanningOptions has it.
+    [[nodiscard]] std::optional<double> gap() const {
+        return gap_percent ? std::optional(*gap_percent / 100) : std::nullopt;
+    }
+};
+/// Adds --gap and --effort.
+void add_search_depth(CLI::App& verb, SearchDepth& depth);
+
+struct SearchOptions : SearchDepth {
     std::optional<double> time_limit_seconds;
     int threads = 1;
 

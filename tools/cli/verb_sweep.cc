@@ -10,6 +10,7 @@
 
 #include "cli/pace.h"
 #include "cli/report_output.h"
+#include "cli/search_options.h"
 #include "cli/stop.h"
 #include "cli/sweep_text.h"
 #include "cli/verb.h"
@@ -32,6 +33,7 @@ struct Options {
     std::optional<std::uint32_t> samples;
     std::uint32_t replications = 0;
     std::int64_t seed = 1;
+    SearchDepth search;
     unsigned threads = std::max(1U, std::thread::hardware_concurrency());
     std::optional<std::string> output;
     std::string shard;
@@ -40,7 +42,8 @@ struct Options {
 
     [[nodiscard]] bool is_contest() const { return !tornado.empty() || !threshold.empty(); }
     [[nodiscard]] Questions questions() const {
-        Questions asked{strategies, replications, static_cast<std::uint64_t>(seed)};
+        Questions asked{strategies, replications, static_cast<std::uint64_t>(seed), search.gap(),
+                        search.effort};
         if (is_contest()) asked.strategies = tornado.empty() ? threshold : tornado;
         if (asked.strategies.empty())
             for (const Strategy strategy : kStrategies) asked.strategies.push_back({strategy});
@@ -294,7 +297,9 @@ class ContestVerb {
                 questions_.strategies[0],
                 questions_.strategies[1],
                 questions_.replications,
-                questions_.seed};
+                questions_.seed,
+                questions_.gap,
+                questions_.effort};
     }
     [[nodiscard]] Style style() const { return options_.output ? Style{} : Style::of_terminal(); }
 
@@ -327,6 +332,12 @@ void check_usage(const Options& options) {
             if (options.strategies[a] == options.strategies[b])
                 wrong_usage("--strategies",
                             fmt::format("{} stands there twice", approach_name(options.strategies[a])));
+    const std::vector<Approach> asked = options.questions().strategies;
+    if (std::ranges::find(asked, kOptimal) == asked.end()) {
+        const std::string why = "it is for the strategy optimal, which is not asked about";
+        if (options.search.gap_percent) wrong_usage("--gap", why);
+        if (options.search.effort) wrong_usage("--effort", why);
+    }
     if (!options.threshold.empty() &&
         (options.axes.size() != 1 || options.axes[0].values.only_range() == nullptr))
         wrong_usage("--threshold",
@@ -434,6 +445,7 @@ void add_sweep(Program program) {
     verb->add_option("--seed", options->seed, "which random points and which worlds (1)")
         ->type_name("S")
         ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
+    add_search_depth(*verb, options->search);
     verb->add_option("--threads", options->threads, "threads; no result depends on it (all processors)")
         ->type_name("T")
         ->check(CLI::Range(1U, kMostThreads));
