@@ -18,8 +18,9 @@ namespace termwise {
 /// A day that does not come before H1.
 inline constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::max();
 
-/// What is to be done about one subscription; days are numbers from H0 on.
-struct Task {
+/// What is to be done about one subscription; days are numbers from H0 on. A cache line, and not parts of
+/// two: engines come by in the order of days.
+struct alignas(64) Task {
     std::int32_t customer = -1;
     std::int32_t move = -1;         ///< position in Plan::moves; -1: left out of the score (M3.1)
     std::int32_t parent = -1;       ///< subscription that has to be provisioned before; -1: none

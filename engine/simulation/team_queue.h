@@ -19,6 +19,7 @@ struct DueWork {
     std::int32_t subscription = -1;  ///< -1: the customer's own
     std::int32_t due = 0;            ///< for whoever asks later
     std::int32_t attempt = 0;        ///< likewise
+    std::int32_t drawn = 0;          ///< likewise: what will come of it
     WorkKind kind = WorkKind::invite;
 };
 
@@ -40,26 +41,38 @@ struct DueWork {
 class TeamQueue {
   public:
     void clear() {
-        queue_.clear();
+        sorted_.clear();
+        heap_.clear();
+        fresh_.clear();
+        pool_.clear();
+        free_.clear();
         busy_ = false;
     }
-    [[nodiscard]] bool empty() const { return !busy_ && queue_.empty(); }
+    [[nodiscard]] bool empty() const { return !busy_ && fresh_.empty() && sorted_.empty() && heap_.empty(); }
     /// Pieces of work, one that is begun among them.
     [[nodiscard]] std::int32_t size() const {
-        return static_cast<std::int32_t>(queue_.size()) + (busy_ ? 1 : 0);
+        return static_cast<std::int32_t>(fresh_.size() + sorted_.size() + heap_.size()) + (busy_ ? 1 : 0);
     }
 
-    /// Runtime: logarithmic.
+    /// Runtime: logarithmic on average; what is pushed at once is sorted at once.
     void push(const DueWork& work) {
-        queue_.push_back(work);
-        std::ranges::push_heap(queue_, later, &DueWork::order);
+        std::uint32_t slot = static_cast<std::uint32_t>(pool_.size());
+        if (free_.empty()) {
+            pool_.push_back(work);
+        } else {
+            slot = free_.back();
+            free_.pop_back();
+            pool_[slot] = work;
+        }
+        fresh_.push_back({work.order, slot});
     }
 
     /// f(const DueWork&) for everything in the queue, in no order.
     template <class F>
     void for_each(F&& f) const {
         if (busy_) f(current_);
-        for (const DueWork& work : queue_) f(work);
+        for (const std::vector<Place>* places : {&sorted_, &heap_, &fresh_})
+            for (const Place& place : *places) f(pool_[place.slot]);
     }
 
     /// Lets the team work while its bucket has time left; whether it did anything. `worked` is the time that
@@ -73,9 +86,7 @@ class TeamQueue {
             const std::int64_t free = limit - worked;
             if (free <= 0) break;
             if (!busy_) {
-                std::ranges::pop_heap(queue_, later, &DueWork::order);
-                current_ = queue_.back();
-                queue_.pop_back();
+                current_ = take_first();
                 busy_ = true;
             }
             if (!has_time(current_)) {
@@ -95,10 +106,50 @@ class TeamQueue {
     }
 
   private:
-    static bool later(std::uint64_t a, std::uint64_t b) { return a > b; }
+    /// What is sorted is small: the work itself stays where it is.
+    struct Place {
+        std::uint64_t order;
+        std::uint32_t slot;  // in pool_
+    };
+    static bool later(const Place& a, const Place& b) { return a.order > b.order; }
 
-    std::vector<DueWork> queue_;  // a heap, the next one first
-    DueWork current_;             // begun and not done; keeps its place
+    /// Takes out what comes first; something waits that is not begun.
+    DueWork take_first() {
+        if (!fresh_.empty()) place_fresh();
+        const bool from_heap =
+            sorted_.empty() || (!heap_.empty() && heap_.front().order < sorted_.back().order);
+        if (from_heap) std::ranges::pop_heap(heap_, later);
+        std::vector<Place>& from = from_heap ? heap_ : sorted_;
+        const std::uint32_t slot = from.back().slot;
+        from.pop_back();
+        free_.push_back(slot);
+        return pool_[slot];
+    }
+
+    /// Much that is fresh is sorted and merged with what is, a little of it goes into a heap beside it.
+    void place_fresh() {
+        constexpr std::size_t kLittle = 8, kShare = 16;
+        if (fresh_.size() <= kLittle || fresh_.size() * kShare < sorted_.size()) {
+            for (const Place& place : fresh_) {
+                heap_.push_back(place);
+                std::ranges::push_heap(heap_, later);
+            }
+        } else {
+            std::ranges::sort(fresh_, later);
+            merged_.resize(sorted_.size() + fresh_.size());
+            std::ranges::merge(sorted_, fresh_, merged_.begin(), later);
+            std::swap(sorted_, merged_);
+        }
+        fresh_.clear();
+    }
+
+    std::vector<Place> sorted_;        // the next one last
+    std::vector<Place> heap_;          // the next one first
+    std::vector<Place> fresh_;         // since something was taken out
+    std::vector<Place> merged_;        // for place_fresh()
+    std::vector<DueWork> pool_;        // by slot
+    std::vector<std::uint32_t> free_;  // slots
+    DueWork current_;                  // begun and not done; keeps its place
     bool busy_ = false;
 };
 

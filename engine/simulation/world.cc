@@ -5,6 +5,12 @@
 #include "plan/days.h"
 
 namespace termwise {
+namespace {
+
+/// In place of a delay: provisioning fails.
+constexpr std::int32_t kFails = -1;
+
+}  // namespace
 
 World::World(const PreparedPlan& plan, const ChanceTables& chances)
     : plan_(plan), chances_(chances), scenario_(plan.scenario()), days_(plan.days()) {
@@ -25,6 +31,7 @@ void World::run(WorldKey key) {
     std::ranges::fill(first_due_, -1);
     waiting_.clear();
     free_ = -1;
+    aside_.clear();
     done_.clear();
     undone_ = events_ = 0;
     for (TeamState& team : teams_) {
@@ -33,17 +40,8 @@ void World::run(WorldKey key) {
     }
     for (today_ = 0; today_ < days_; ++today_) {
         for (const PlannedWork& planned : plan_.due_on(today_))
-            begin(work_of(planned.kind, planned.customer, planned.subscription, planned.planned));
-        std::int32_t& first = first_due_[static_cast<std::size_t>(today_)];
-        while (first >= 0) {
-            const std::int32_t at = first;
-            Waiting& node = waiting_[static_cast<std::size_t>(at)];
-            const DueWork due_now = node.work;
-            first = node.next;
-            node.next = free_;
-            free_ = at;
-            begin(due_now);
-        }
+            begin(planned.kind, planned.customer, planned.subscription, planned.planned);
+        begin_listed();
         // What is done may let other work fall due, for another team too, on the same day.
         if (plan_.is_workday(today_))
             for (bool moved = true; moved;) {
@@ -69,16 +67,28 @@ DueWork World::work_of(WorkKind kind, std::int32_t customer, std::int32_t subscr
     return made;
 }
 
-/// Lets a piece of work fall due on `day`, a workday of its customer; not before H1: not at all.
-void World::due(std::int32_t day, const DueWork& due_work) {
+/// Lets work on a subscription fall due on `day`, a workday of its customer; not before H1: not at all.
+void World::due(std::int32_t day, WorkKind kind, std::int32_t subscription, std::int32_t planned) {
+    if (day >= days_)
+        ++undone_;
+    else if (day == today_)
+        begin(kind, plan_.tasks()[static_cast<std::size_t>(subscription)].customer, subscription, planned);
+    else
+        list(day, {subscription, planned, -1, kind, false});
+}
+
+/// The customer of a piece of work does not work today: it comes back on the next day on which it does.
+void World::set_aside(const DueWork& work) {
+    const std::int32_t day = plan_.next_workday(work.customer, today_);
     if (day >= days_) {
         ++undone_;
         return;
     }
-    if (day == today_) {
-        begin(due_work);
-        return;
-    }
+    list(day, {static_cast<std::int32_t>(aside_.size()), 0, -1, work.kind, true});
+    aside_.push_back(work);
+}
+
+void World::list(std::int32_t day, const Waiting& waiting) {
     std::int32_t at = free_;
     if (at >= 0) {
         free_ = waiting_[static_cast<std::size_t>(at)].next;
@@ -87,8 +97,27 @@ void World::due(std::int32_t day, const DueWork& due_work) {
         waiting_.emplace_back();
     }
     std::int32_t& first = first_due_[static_cast<std::size_t>(day)];
-    waiting_[static_cast<std::size_t>(at)] = {due_work, first};
+    waiting_[static_cast<std::size_t>(at)] = waiting;
+    waiting_[static_cast<std::size_t>(at)].next = first;
     first = at;
+}
+
+/// What was listed for today falls due.
+void World::begin_listed() {
+    std::int32_t& first = first_due_[static_cast<std::size_t>(today_)];
+    while (first >= 0) {
+        const std::int32_t at = first;
+        Waiting& node = waiting_[static_cast<std::size_t>(at)];
+        const Waiting waiting = node;
+        first = node.next;
+        node.next = free_;
+        free_ = at;
+        if (waiting.aside)
+            take_up(DueWork(aside_[static_cast<std::size_t>(waiting.entity)]));
+        else
+            begin(waiting.kind, plan_.tasks()[static_cast<std::size_t>(waiting.entity)].customer,
+                  waiting.entity, waiting.planned);
+    }
 }
 
 void World::draw_time(DueWork& of) {
@@ -100,10 +129,8 @@ void World::draw_time(DueWork& of) {
         std::int32_t attempt = 0;
         if (of.kind == WorkKind::visit)
             attempt = customers_[static_cast<std::size_t>(of.customer)].visits;
-        else if (of.kind == WorkKind::provision)
-            attempt = subscriptions_[static_cast<std::size_t>(of.subscription)].attempts;
         else if (of.kind == WorkKind::reassign)
-            attempt = subscriptions_[static_cast<std::size_t>(of.subscription)].batches;
+            attempt = subscriptions_[static_cast<std::size_t>(of.subscription)].attempt;
         const std::int32_t entity = of.subscription >= 0 ? of.subscription : of.customer;
         const PhiloxCounter bits = draw(key_, static_cast<Purpose>(of.kind), entity, attempt);
         of.seconds = multiples->draw(of.seconds, bits[drawn::kTime]);
@@ -111,21 +138,44 @@ void World::draw_time(DueWork& of) {
     of.left = of.seconds;
 }
 
-/// Work that is due today: the team takes it up when it has time; a team without limit has it now.
-void World::begin(DueWork of) {
-    if (of.seconds < 0) {
-        if (of.kind == WorkKind::provision) {
-            // One visit for all that is begun on a day (M4.4).
-            CustomerState& customer = customers_[static_cast<std::size_t>(of.customer)];
-            if (customer.visited_on != today_) {
-                customer.visited_on = today_;
-                if (plan_.kind(WorkKind::visit).seconds > 0)
-                    begin(work_of(WorkKind::visit, of.customer, -1, today_));
-                ++customer.visits;
-            }
+/// What one draw says of an attempt to provision: how long it takes, whether it fails, its delay.
+void World::draw_provision(DueWork& of) {
+    const Chances& chances = chances_of(of.customer);
+    of.seconds = plan_.kind(WorkKind::provision).seconds;
+    of.drawn = scenario_.provision_days;
+    const bool takes_chance = chances.work != nullptr && of.seconds > 0;
+    if (takes_chance || chances.provision_failure > 0 || chances.provision_delay != nullptr) {
+        const PhiloxCounter bits = draw(key_, Purpose::provision, of.subscription,
+                                        subscriptions_[static_cast<std::size_t>(of.subscription)].attempt);
+        if (takes_chance) of.seconds = chances.work->draw(of.seconds, bits[drawn::kTime]);
+        if (bits[drawn::kFailure] < chances.provision_failure)
+            of.drawn = kFails;
+        else if (chances.provision_delay != nullptr)
+            of.drawn += chances.provision_delay->draw(bits[drawn::kDelay]);
+    }
+    of.left = of.seconds;
+}
+
+/// Work falls due today, for the first time.
+void World::begin(WorkKind kind, std::int32_t customer, std::int32_t subscription, std::int32_t planned) {
+    DueWork of = work_of(kind, customer, subscription, planned);
+    if (kind == WorkKind::provision) {
+        // One visit for all that is begun on a day (M4.4).
+        CustomerState& state = customers_[static_cast<std::size_t>(customer)];
+        if (state.visited_on != today_) {
+            state.visited_on = today_;
+            if (plan_.kind(WorkKind::visit).seconds > 0) begin(WorkKind::visit, customer, -1, today_);
+            ++state.visits;
         }
+        draw_provision(of);
+    } else {
         draw_time(of);
     }
+    take_up(of);
+}
+
+/// The team does it when it has time; a team without limit has it now.
+void World::take_up(const DueWork& of) {
     const TeamIndex team = plan_.kind(of.kind).team;
     if (of.left == 0 || !plan_.waits(of.kind)) {
         if (!team.none() && of.left > 0)
@@ -145,8 +195,7 @@ bool World::let_work(std::size_t t) {
         time.limits[bucket], team.use[bucket].worked_seconds,
         [&](const DueWork& of) { return plan_.is_workday(of.customer, today_); },
         // Not today with this customer: set aside, the next one's turn.
-        [&](const DueWork& of) { due(plan_.next_workday(of.customer, today_), of); },
-        [&](const DueWork& of) { finish(of); });
+        [&](const DueWork& of) { set_aside(of); }, [&](const DueWork& of) { finish(of); });
 }
 
 /// At the end of a bucket: what is left waiting.
@@ -177,7 +226,7 @@ void World::finish(const DueWork& of) {
         case WorkKind::visit:
             return;
         case WorkKind::provision:
-            return provisioned(of.subscription);
+            return provisioned(of.subscription, of.drawn);
         case WorkKind::reassign:
             return reassigned(of.subscription);
         case WorkKind::auto_renew_off:
@@ -215,33 +264,30 @@ void World::invited(std::int32_t c) {
 /// after.
 void World::provision_when_ready(std::int32_t subscription, std::int32_t day) {
     const Task& task = plan_.tasks()[static_cast<std::size_t>(subscription)];
-    due(plan_.next_workday(task.customer, std::max(task.provision_on, day)),
-        work_of(WorkKind::provision, task.customer, subscription, task.provision_on));
+    due(plan_.next_workday(task.customer, std::max(task.provision_on, day)), WorkKind::provision,
+        subscription, task.provision_on);
 }
 
-void World::provisioned(std::int32_t subscription) {
+/// An attempt to provision is done: it failed, or the subscription is usable after `delay` days.
+void World::provisioned(std::int32_t subscription, std::int32_t delay) {
     const auto at = static_cast<std::size_t>(subscription);
     const Task& task = plan_.tasks()[at];
     SubscriptionState& s = subscriptions_[at];
-    const Chances& chances = chances_of(task.customer);
-    std::int32_t delay = scenario_.provision_days;
-    if (chances.provision_failure > 0 || chances.provision_delay != nullptr) {
-        const PhiloxCounter bits = draw(key_, Purpose::provision, subscription, s.attempts);
-        if (bits[drawn::kFailure] < chances.provision_failure) {
-            ++s.attempts;
-            const std::int32_t again = plan_.next_workday(task.customer, today_ + chances.retry_days);
-            due(again, work_of(WorkKind::provision, task.customer, subscription, again));
-            return;
-        }
-        if (chances.provision_delay != nullptr) delay += chances.provision_delay->draw(bits[drawn::kDelay]);
+    if (delay == kFails) {
+        ++s.attempt;
+        const std::int32_t again =
+            plan_.next_workday(task.customer, today_ + chances_of(task.customer).retry_days);
+        due(again, WorkKind::provision, subscription, again);
+        return;
     }
+    s.attempt = 0;
     s.facts.provisioned_on = today_;
     s.facts.seats = plan_.seats_on(task, today_);
     if (task.reassigns) {
         s.seats_left = s.facts.seats;
         s.reassign_due = std::max(task.reassign_on, today_ + delay);
-        due(plan_.next_workday(task.customer, s.reassign_due),
-            work_of(WorkKind::reassign, task.customer, subscription, task.reassign_on));
+        due(plan_.next_workday(task.customer, s.reassign_due), WorkKind::reassign, subscription,
+            task.reassign_on);
     } else {
         handed_over(subscription, today_ + delay);
     }
@@ -255,10 +301,10 @@ void World::reassigned(std::int32_t subscription) {
     const Task& task = plan_.tasks()[static_cast<std::size_t>(subscription)];
     SubscriptionState& s = subscriptions_[static_cast<std::size_t>(subscription)];
     s.seats_left -= plan_.batch_of(s.seats_left);
-    ++s.batches;
+    ++s.attempt;
     if (s.seats_left == 0) return handed_over(subscription, today_ + 1);
     s.reassign_due = plan_.next_workday(task.customer, today_ + 1);
-    due(s.reassign_due, work_of(WorkKind::reassign, task.customer, subscription, s.reassign_due));
+    due(s.reassign_due, WorkKind::reassign, subscription, s.reassign_due);
 }
 
 /// Users need the old subscription until `day`; a cancellation has waited for that (M7.1).
@@ -267,7 +313,7 @@ void World::handed_over(std::int32_t subscription, std::int32_t day) {
     subscriptions_[static_cast<std::size_t>(subscription)].facts.handed_over_on = day;
     if (!task.cancels) return;
     if (const std::int32_t cancel_on = cancel_due(plan_, task, day); cancel_on != kNever)
-        due(cancel_on, work_of(WorkKind::cancel, task.customer, subscription, task.cancel_on));
+        due(cancel_on, WorkKind::cancel, subscription, task.cancel_on);
 }
 
 /// What was being reassigned at H1 is done from there on, day by day, as if teams had time.
@@ -287,7 +333,7 @@ void World::end_horizon() {
                                if (plan_.kind(WorkKind::reassign).seconds > 0)
                                    record(batch, day - scenario_.h0());
                                s.seats_left -= seats;
-                               ++s.batches;
+                               ++s.attempt;
                            });
         s.facts.handed_over_on = end - scenario_.h0();
     }

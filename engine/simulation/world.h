@@ -57,13 +57,17 @@ class World {
         SubscriptionFacts facts;
         std::int32_t seats_left = 0;  // to be reassigned
         std::int32_t reassign_due = 0;
-        std::int32_t attempts = 0;  // to provision
-        std::int32_t batches = 0;   // reassigned
+        std::int32_t attempt = 0;  // to provision; from then on batches reassigned
     };
+    static_assert(sizeof(SubscriptionState) == 32);
 
+    /// Work of a later day: its name is enough, but of what was set aside.
     struct Waiting {
-        DueWork work;
+        std::int32_t entity = -1;  // of an invitation the customer, else the subscription; position in aside_
+        std::int32_t planned = 0;
         std::int32_t next = -1;  // of the same day
+        WorkKind kind = WorkKind::invite;
+        bool aside = false;
     };
     struct Done {
         std::int64_t seconds = 0;
@@ -80,9 +84,14 @@ class World {
     [[nodiscard]] const Chances& chances_of(std::int32_t customer) const;
     [[nodiscard]] DueWork work_of(WorkKind kind, std::int32_t customer, std::int32_t subscription,
                                   std::int32_t planned) const;
-    void due(std::int32_t day, const DueWork& work);
-    void begin(DueWork work);
+    void due(std::int32_t day, WorkKind kind, std::int32_t subscription, std::int32_t planned);
+    void list(std::int32_t day, const Waiting& waiting);
+    void set_aside(const DueWork& work);
+    void begin_listed();
+    void begin(WorkKind kind, std::int32_t customer, std::int32_t subscription, std::int32_t planned);
+    void take_up(const DueWork& work);
     void draw_time(DueWork& work);
+    void draw_provision(DueWork& work);
     void finish(const DueWork& work);
     void record(const DueWork& work, std::int32_t day);
     bool let_work(std::size_t team);
@@ -91,10 +100,11 @@ class World {
 
     void invited(std::int32_t customer);
     void provision_when_ready(std::int32_t subscription, std::int32_t day);
-    void provisioned(std::int32_t subscription);
+    void provisioned(std::int32_t subscription, std::int32_t delay);
     void reassigned(std::int32_t subscription);
     void handed_over(std::int32_t subscription, std::int32_t day);
     void tell(CustomerIndex customer);
+
     const PreparedPlan& plan_;
     const ChanceTables& chances_;
     const Scenario& scenario_;
@@ -108,7 +118,8 @@ class World {
     std::vector<TeamState> teams_;
     std::vector<std::int32_t> first_due_;  // by day: position in waiting_
     std::vector<Waiting> waiting_;
-    std::int32_t free_ = -1;  // of waiting_, linked
+    std::int32_t free_ = -1;      // of waiting_, linked
+    std::vector<DueWork> aside_;  // until the customer works again
     std::vector<Done> done_;
     std::int64_t undone_ = 0;
     std::int64_t events_ = 0;

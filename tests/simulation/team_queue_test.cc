@@ -2,9 +2,13 @@
 #include "simulation/team_queue.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <set>
 
 #include "support/drafts.h"
 #include "support/plans.h"
+#include "support/random_scenarios.h"
 
 namespace termwise {
 namespace {
@@ -44,6 +48,32 @@ TEST(TeamQueue, WorksInOrderAndCarriesOnWithWhatItHasBegun) {
     EXPECT_EQ(worked(queue, 50, used), Orders{7});
     EXPECT_EQ(worked(queue, 1000, used), Orders{1});
     EXPECT_TRUE(queue.empty());
+}
+
+/// Whatever comes when, a little or much at once: what is least is next.
+RC_GTEST_PROP(TeamQueueProperty, IsAlwaysInOrder, ()) {
+    TeamQueue queue;
+    std::multiset<std::uint64_t> waits;
+    for (int round = 0; round < 30; ++round) {
+        const int pushed = dice::pick({0, 1, 3, 20, 200});
+        for (int i = 0; i < pushed; ++i) {
+            const auto order = static_cast<std::uint64_t>(dice::roll(1, 10'000));
+            queue.push(piece(order, 1));
+            waits.insert(order);
+        }
+        std::int64_t used = 0;
+        Orders least;
+        const int wanted = dice::pick({0, 1, 5, 60});
+        for (int i = 0; i < wanted && !waits.empty(); ++i) {
+            least.push_back(*waits.begin());
+            waits.erase(waits.begin());
+        }
+        RC_ASSERT(worked(queue, wanted, used) == least);
+        RC_ASSERT(queue.size() == static_cast<std::int32_t>(waits.size()));
+        std::multiset<std::uint64_t> told;
+        queue.for_each([&](const DueWork& work) { told.insert(work.order); });
+        RC_ASSERT(told == waits);
+    }
 }
 
 TEST(TeamQueue, SetsAsideThoseWhoAreAway) {
