@@ -27,6 +27,24 @@ std::int32_t planned_day(const PreparedPlan& plan, const CourseWork& work) {
     return work.due;
 }
 
+void tell(const PreparedPlan& plan, std::int32_t customer, std::span<const CourseWork> work,
+          std::span<const SubscriptionFacts> facts, std::int32_t declined_on, CustomerOutcome& outcome) {
+    const CustomerIndex index(customer);
+    outcome.clear(index);
+    const ListRange range = plan.customers()[index.at()].subscriptions;
+    for (std::size_t i = range.begin; i < std::size_t{range.begin} + range.size; ++i)
+        if (plan.tasks()[i].move >= 0)
+            outcome.subscriptions.push_back(outcome_of(plan, SubscriptionIndex(i), facts[i], declined_on));
+    for (const CourseWork& piece : work) {
+        const KindOfWork& kind = plan.kind(piece.kind);
+        if (piece.done == kNever || kind.seconds == 0) continue;
+        SubscriptionIndex subscription;
+        if (piece.subscription >= 0) subscription = SubscriptionIndex(piece.subscription);
+        outcome.work.push_back(
+            {piece.kind, kind.team, plan.scenario().h0() + piece.done, piece.seconds, index, subscription});
+    }
+}
+
 CourseMaker::CourseMaker(const PreparedPlan& plan, const ChanceTables& chances)
     : plan_(plan), chances_(chances) {}
 

@@ -62,6 +62,11 @@ struct CourseSummary {
     std::int32_t undone = 0;  ///< pieces of work that would have fallen due after H1
 };
 
+/// What became of a customer by its course: `outcome` is filled anew. Pieces of work are in the course's
+/// order. Runtime: outcome_of() for each subscription, and pieces of work.
+void tell(const PreparedPlan& plan, std::int32_t customer, std::span<const CourseWork> work,
+          std::span<const SubscriptionFacts> facts, std::int32_t declined_on, CustomerOutcome& outcome);
+
 /// Computes courses, one after the other. Used by one thread; refers to plan and tables.
 class CourseMaker {
   public:

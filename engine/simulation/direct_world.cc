@@ -7,15 +7,20 @@ namespace {
 
 /// Courses are made anew until there is so much more work than at first: half as much, or a little in small
 /// worlds.
-constexpr std::size_t kLeastSpare = 1000;
+constexpr std::size_t kLeastSpare = 100;
 
-/// How many worlds are left to the event engine after one in which courses did not pay.
-constexpr std::uint32_t kWorldsByEvents = 15;
+/// How many worlds are left to the event engine after one in which courses did not pay: twice as many each
+/// time, since the worlds of one plan are alike.
+constexpr std::uint32_t kLeastByEvents = 15, kMostByEvents = 1023;
 
 }  // namespace
 
 DirectWorld::DirectWorld(const PreparedPlan& plan, const ChanceTables& chances)
-    : plan_(plan), chances_(chances), days_(plan.days()), maker_(plan, chances) {
+    : plan_(plan),
+      chances_(chances),
+      days_(plan.days()),
+      maker_(plan, chances),
+      next_by_events_(kLeastByEvents) {
     customers_.resize(plan.customers().size());
     facts_.resize(plan.tasks().size());
     teams_.resize(plan.teams().size());
@@ -34,9 +39,12 @@ void DirectWorld::run(WorldKey key) {
     by_events_ = worlds_by_events_ > 0;
     if (by_events_)
         --worlds_by_events_;
-    else if (!run_direct()) {
+    else if (run_direct()) {
+        next_by_events_ = kLeastByEvents;
+    } else {
         by_events_ = true;
-        worlds_by_events_ = kWorldsByEvents;
+        worlds_by_events_ = next_by_events_;
+        next_by_events_ = std::min(2 * next_by_events_ + 1, kMostByEvents);
     }
     if (!by_events_) return;
     if (events_world_ == nullptr) events_world_ = std::make_unique<World>(plan_, chances_);
@@ -49,6 +57,7 @@ bool DirectWorld::run_direct() {
     work_.clear();
     aside_.clear();
     late_customers_ = 0;
+    stale_ = 0;
     undone_ = events_ = 0;
     std::ranges::fill(listed_, -1);
     for (Team& team : teams_) {
@@ -73,6 +82,8 @@ bool DirectWorld::run_direct() {
                 teams_[t].due[static_cast<std::size_t>(day)];
     }
     for (const std::size_t t : limited_teams_) undone_ += teams_[t].queue.size();
+    for (std::size_t c = 0; c < customers_.size(); ++c)
+        if (customers_[c].stale) make_anew(static_cast<std::int32_t>(c), days_);
     return true;
 }
 
@@ -87,10 +98,13 @@ void DirectWorld::make(std::int32_t customer) {
 }
 
 void DirectWorld::make_anew(std::int32_t customer, std::int32_t today) {
+    CustomerCourse& course = customers_[static_cast<std::size_t>(customer)];
     ++repairs_;
-    account(customers_[static_cast<std::size_t>(customer)], -1);
+    if (course.stale) --stale_;
+    course.stale = false;
+    account(course, -1);
     make(customer);
-    list(customers_[static_cast<std::size_t>(customer)], today + 1);
+    list(course, today + 1);
 }
 
 /// Counts what a course comes to, or takes it back: `sign`.
@@ -126,6 +140,7 @@ void DirectWorld::list(const CustomerCourse& course, std::int32_t from) {
 
 /// Whether all that falls due on `day` is done on it.
 bool DirectWorld::fits(std::int32_t day) const {
+    if (stale_ > 0) return false;  // what falls due is not known
     if (std::ranges::any_of(aside_, [&](const Aside& aside) { return aside.day == day; })) return false;
     return std::ranges::all_of(limited_teams_, [&](std::size_t t) {
         const Team& team = teams_[t];
@@ -166,14 +181,25 @@ void DirectWorld::begin_day(std::int32_t day) {
         const CustomerCourse& course = customers_[static_cast<std::size_t>(work.customer)];
         // Courses that were made anew leave their former work in the lists.
         const bool holds = static_cast<std::uint32_t>(at) - course.first < course.count;
-        if (holds && work.after == -1) begin(work, day);
         at = work.next;
+        if (!holds) continue;
+        if (course.stale)
+            begin_anew(work.customer, day);
+        else if (work.after == -1)
+            begin(work, day);
     }
     std::erase_if(aside_, [&](const Aside& aside) {
         if (aside.day != day) return false;
         teams_[plan_.kind(aside.work.kind).team.at()].queue.push(aside.work);
         return true;
     });
+}
+
+/// Something of a stale course may fall due on `day`: what does is known once the course is made anew.
+void DirectWorld::begin_anew(std::int32_t customer, std::int32_t day) {
+    make_anew(customer, day);
+    for (const CourseWork& work : work_of(customers_[static_cast<std::size_t>(customer)]))
+        if (work.due == day && work.after == -1) begin(work, day);
 }
 
 /// A piece of work falls due on `day`, now.
@@ -221,7 +247,6 @@ void DirectWorld::finish(const DueWork& done, std::int32_t day) {
 
 /// What is left waiting: at the end of a bucket it is counted; those who wait since today are late.
 void DirectWorld::end_day(std::int32_t day) {
-    waiting_.clear();
     for (const std::size_t t : limited_teams_) {
         Team& team = teams_[t];
         if (team.queue.empty()) continue;
@@ -231,14 +256,12 @@ void DirectWorld::end_day(std::int32_t day) {
             team.use[bucket].waiting = team.queue.size();
         team.queue.for_each([&](const DueWork& work) {
             if (work.due != day) return;
-            late_of(customers_[static_cast<std::size_t>(work.customer)])
-                .push_back({{work.subscription, work.attempt, work.kind}, kNever});
-            waiting_.push_back(work.customer);
+            CustomerCourse& course = customers_[static_cast<std::size_t>(work.customer)];
+            late_of(course).push_back({{work.subscription, work.attempt, work.kind}, kNever});
+            if (!course.stale) ++stale_;
+            course.stale = true;
         });
     }
-    std::ranges::sort(waiting_);
-    waiting_.erase(std::unique(waiting_.begin(), waiting_.end()), waiting_.end());
-    for (const std::int32_t customer : waiting_) make_anew(customer, day);
 }
 
 std::vector<LateWork>& DirectWorld::late_of(CustomerCourse& course) {
@@ -248,24 +271,6 @@ std::vector<LateWork>& DirectWorld::late_of(CustomerCourse& course) {
         late_[static_cast<std::size_t>(course.late)].clear();
     }
     return late_[static_cast<std::size_t>(course.late)];
-}
-
-void DirectWorld::tell(CustomerIndex c) {
-    outcome_.clear(c);
-    const CustomerCourse& course = customers_[c.at()];
-    const ListRange range = plan_.customers()[c.at()].subscriptions;
-    for (std::size_t i = range.begin; i < std::size_t{range.begin} + range.size; ++i)
-        if (plan_.tasks()[i].move >= 0)
-            outcome_.subscriptions.push_back(
-                outcome_of(plan_, SubscriptionIndex(i), facts_[i], course.summary.declined_on));
-    for (const CourseWork& work : work_of(course)) {
-        const KindOfWork& kind = plan_.kind(work.kind);
-        if (work.done == kNever || kind.seconds == 0) continue;
-        SubscriptionIndex subscription;
-        if (work.subscription >= 0) subscription = SubscriptionIndex(work.subscription);
-        outcome_.work.push_back(
-            {work.kind, kind.team, plan_.scenario().h0() + work.done, work.seconds, c, subscription});
-    }
 }
 
 }  // namespace termwise

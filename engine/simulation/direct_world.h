@@ -4,8 +4,9 @@
 // Each customer's course is computed at once, as if all work were done on the day on which it falls due
 // (simulation/course.h). Then the days are looked at in order. A day whose work fits into what is left of the
 // teams' time went as supposed. On any other day the teams' queues are worked off as the event engine does;
-// the courses of customers whose work has to wait are made anew, as far as is known, and once more when it is
-// done. A world in which so much has to wait that this does not pay is left to the event engine.
+// the courses of customers whose work has to wait are made anew when it is done, or before if anything that
+// was supposed to follow it falls due. A world in which so much has to wait that this does not pay is left to
+// the event engine.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +34,9 @@ class DirectWorld {
     void for_each_outcome(F&& f) {
         if (by_events_) return events_world_->for_each_outcome(f);
         for (std::size_t c = 0; c < customers_.size(); ++c) {
-            tell(CustomerIndex(c));
+            const CustomerCourse& course = customers_[c];
+            tell(plan_, static_cast<std::int32_t>(c), work_of(course), facts_, course.summary.declined_on,
+                 outcome_);
             f(static_cast<const CustomerOutcome&>(outcome_));
         }
     }
@@ -58,6 +61,7 @@ class DirectWorld {
         CourseSummary summary;
         std::int32_t visited_on = -1;  // the last day on which a queue got a visit
         std::int32_t late = -1;        // position in late_; -1: nothing was ever late
+        bool stale = false;            // supposes of work that waits that it was done
     };
     struct Team {
         TeamQueue queue;
@@ -77,12 +81,12 @@ class DirectWorld {
     [[nodiscard]] bool fits(std::int32_t day) const;
     void work_off(std::int32_t day);
     void begin_day(std::int32_t day);
+    void begin_anew(std::int32_t customer, std::int32_t day);
     void end_day(std::int32_t day);
     void begin(const CourseWork& work, std::int32_t day);
     void begin_visit(std::int32_t customer, std::int32_t day);
     void push(const CourseWork& work);
     void finish(const DueWork& done, std::int32_t day);
-    void tell(CustomerIndex customer);
     [[nodiscard]] std::vector<LateWork>& late_of(CustomerCourse& course);
     [[nodiscard]] std::span<CourseWork> work_of(const CustomerCourse& course) {
         return {work_.data() + course.first, course.count};
@@ -97,6 +101,7 @@ class DirectWorld {
     WorldKey key_;
     bool by_events_ = false;
     std::uint32_t worlds_by_events_ = 0;  // to come, before courses are tried again
+    std::uint32_t next_by_events_;        // so many, if they do not pay again
 
     std::vector<CustomerCourse> customers_;
     std::vector<SubscriptionFacts> facts_;
@@ -106,8 +111,8 @@ class DirectWorld {
     std::vector<std::int32_t> listed_;         // by day: the work that waits for teams, linked
     std::vector<std::vector<LateWork>> late_;  // by customer that ever had some
     std::size_t late_customers_ = 0;
-    std::vector<Aside> aside_;           // until the customer works again
-    std::vector<std::int32_t> waiting_;  // customers whose work did not get done today
+    std::int32_t stale_ = 0;    // customers whose course is
+    std::vector<Aside> aside_;  // until the customer works again
     std::int64_t undone_ = 0;
     std::int64_t events_ = 0;
     std::int64_t repairs_ = 0;

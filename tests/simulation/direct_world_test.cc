@@ -132,14 +132,37 @@ TEST(DirectWorld, MakesCoursesAnewOnlyForThoseWhoWait) {
     World events(prepared, chances);
     EXPECT_TRUE(told(direct, scenario, {1, 0}) == told(events, scenario, {1, 0}));
     // Four are done on the first day; two wait, and are done on the next.
-    EXPECT_EQ(direct.repairs(), 4);
+    EXPECT_EQ(direct.repairs(), 2);
     EXPECT_FALSE(direct.by_events());
 }
 
+TEST(DirectWorld, MakesCoursesAnewBeforeWorkIsDoneIfSomethingElseFallsDue) {
+    SmallScenario s = crowd(6);
+    s.draft.effort->auto_renew_off.minutes = 5;
+    const Scenario scenario = s.build();
+    PaperPlan paper(scenario);
+    for (std::size_t i = 0; i < scenario.subscriptions.size(); ++i)
+        paper.migrates(scenario.id(SubscriptionIndex(i)), "2026-03-16"_day).auto_renew_off_on =
+            "2026-03-17"_day;
+    const Plan plan = paper.plan();
+    const PreparedPlan prepared(scenario, plan);
+    const ChanceTables chances(scenario);
+    DirectWorld direct(prepared, chances);
+    World events(prepared, chances);
+    EXPECT_TRUE(told(direct, scenario, {1, 0}) == told(events, scenario, {1, 0}));
+    // The two who wait: when their renewal is to be switched off, and when they are provisioned.
+    EXPECT_EQ(direct.repairs(), 4);
+}
+
 TEST(DirectWorld, LeavesAJamToTheEventEngineAndComesBack) {
-    Scenario scenario = crowd(1500).build();
+    // 1,500 customers of whom nearly each is done late, in two steps: more is made anew than there is.
+    SmallScenario s = crowd(1500);
+    s.draft.effort->auto_renew_off.minutes = 15;
+    s.team("ops").capacity->minutes = 600;
+    Scenario scenario = s.build();
     scenario.uncertainty.emplace().work = distribution::LognormalMoments{1, 0.3};
-    const Plan plan = all_at_once(scenario).plan();
+    Plan plan = all_at_once(scenario).plan();
+    for (Move& move : plan.moves) move.auto_renew_off_on = "2026-03-16"_day;
     const PreparedPlan prepared(scenario, plan);
     const ChanceTables chances(scenario);
     DirectWorld direct(prepared, chances);
