@@ -44,6 +44,24 @@ Day finish_of(const SubscriptionOutcome& outcome) {
     return std::max(outcome.handed_over_on, outcome.old_ending.on);
 }
 
+/// The day on which the old contract ends as far as overlap and gap are concerned.
+Day end_of_old(const Scenario& scenario, const SubscriptionOutcome& outcome) {
+    // A contract that nobody could end in time goes on beyond H1, where overlap is not counted any more.
+    return outcome.old_ending.kind != Ending::Kind::none ? outcome.old_ending.on : scenario.h1();
+}
+
+/// What a subscription that migrated owes to the days on which its users can work: gap and disruption.
+void add_service(const Scenario& scenario, const SubscriptionOutcome& outcome, SubscriptionCost& cost) {
+    if (outcome.seats_reassigned > 0)
+        cost.components[Component::disruption] += outcome.seats_reassigned * scenario.reassign_per_seat;
+    if (outcome.old_ending.kind == Ending::Kind::none) return;
+    const Day ends = end_of_old(scenario, outcome);
+    const std::int32_t gap = outcome.handed_over_on - ends - outcome.grace_days;
+    if (gap > 0)
+        add_gap(scenario, cost,
+                std::int64_t{gap} * scenario.demand(scenario.at(outcome.subscription)).at(ends));
+}
+
 /// Contracts, gap, disruption and readings of one subscription: all but labour.
 SubscriptionCost cost_without_labour(const Scenario& scenario, const SubscriptionOutcome& outcome,
                                      MonthSink sink) {
@@ -65,16 +83,28 @@ SubscriptionCost cost_without_labour(const Scenario& scenario, const Subscriptio
         settle(new_contract(scenario, s, outcome.target, outcome.sold_as, outcome.provisioned_on), {},
                scenario.horizon, sink);
     add_settlement(cost, Component::new_charges, fresh);
-    if (outcome.seats_reassigned > 0)
-        cost.components[Component::disruption] += outcome.seats_reassigned * scenario.reassign_per_seat;
-    // A contract that nobody could end in time goes on beyond H1, where overlap is not counted any more.
-    const bool ended = outcome.old_ending.kind != Ending::Kind::none;
-    const Day ends = ended ? outcome.old_ending.on : scenario.h1();
-    const std::int32_t gap = outcome.handed_over_on - ends - outcome.grace_days;
-    if (ended && gap > 0) add_gap(scenario, cost, std::int64_t{gap} * scenario.demand(s).at(ends));
+    add_service(scenario, outcome, cost);
     cost.readings.forfeited = old.forfeited;
     cost.readings.overlap_days =
-        std::int64_t{std::max(0, ends - outcome.provisioned_on)} * outcome.seats_provisioned;
+        std::int64_t{std::max(0, end_of_old(scenario, outcome) - outcome.provisioned_on)} *
+        outcome.seats_provisioned;
+    return cost;
+}
+
+/// Whether two outcomes of a subscription are alike in all but what add_service() looks at, and both moved.
+bool are_same_contracts(const SubscriptionOutcome& a, const SubscriptionOutcome& b) {
+    return a.migrated && b.migrated && a.target == b.target && a.sold_as == b.sold_as &&
+           a.provisioned_on == b.provisioned_on && a.seats_provisioned == b.seats_provisioned &&
+           a.old_ending == b.old_ending;
+}
+
+/// The cost of `outcome`, whose contracts are those of an outcome that costs `known`.
+SubscriptionCost with_service_of(const Scenario& scenario, const SubscriptionOutcome& outcome,
+                                 const SubscriptionCost& known) {
+    SubscriptionCost cost = known;
+    cost.components[Component::disruption] = cost.components[Component::gap] = Money{};
+    cost.readings.gap_days = 0;
+    add_service(scenario, outcome, cost);
     return cost;
 }
 
@@ -145,7 +175,10 @@ CustomerCost cost_of(const Scenario& scenario, const CustomerOutcome& outcome, c
         [&](const SubscriptionOutcome& one) -> const SubscriptionCost& {
             const std::size_t at = one.subscription.at();
             if (one == known.outcomes[at]) return known.costs[at];
-            settled = cost_without_labour(scenario, one, MonthSink{nullptr, 0});
+            // Mostly another day of hand-over is all that is different.
+            settled = are_same_contracts(one, known.outcomes[at])
+                          ? with_service_of(scenario, one, known.costs[at])
+                          : cost_without_labour(scenario, one, MonthSink{nullptr, 0});
             return settled;
         },
         [](const auto&, const auto&) {});

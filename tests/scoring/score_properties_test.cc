@@ -6,8 +6,10 @@
 
 #include "scoring/score.h"
 #include "simulation/as_planned.h"
+#include "simulation/world.h"
 #include "support/literals.h"
 #include "support/random_scenarios.h"
+#include "support/random_worlds.h"
 
 namespace termwise {
 namespace {
@@ -51,6 +53,27 @@ RC_GTEST_PROP(ScoreProperty, AMonthForEveryOneThatMeetsTheHorizon, ()) {
     RC_ASSERT(score.first_month == month_number(scenario.h0()));
     RC_ASSERT(score.first_month + static_cast<std::int32_t>(score.months.size()) - 1 ==
               month_number(scenario.h1() - 1));
+}
+
+/// Most of what happens in a world is as planned, or nearly so, and is looked up: never to another cost.
+RC_GTEST_PROP(ScoreProperty, OfAWorldIsTheSameWhetherCostsAreKnownOrNot, ()) {
+    const Scenario scenario = test::draw_uncertain_scenario();
+    const Plan plan = test::draw_any_plan(scenario);
+    const PreparedPlan prepared(scenario, plan);
+    const ChanceTables chances(scenario);
+    const KnownCosts known = known_costs(scenario, plan);
+    World world(prepared, chances);
+    for (std::uint32_t replication = 0; replication < 5; ++replication) {
+        world.run({1, replication});
+        world.for_each_outcome([&](const CustomerOutcome& outcome) {
+            const CustomerCost cost = cost_of(scenario, outcome),
+                               looked_up = cost_of(scenario, outcome, known);
+            RC_ASSERT(looked_up.components == cost.components);
+            RC_ASSERT(looked_up.readings == cost.readings);
+            RC_ASSERT(looked_up.finished_on == cost.finished_on);
+            RC_ASSERT(looked_up.migrated == cost.migrated);
+        });
+    }
 }
 
 RC_GTEST_PROP(ScoreProperty, IsTheSumOfItsSubscriptionsByThemselves, ()) {
