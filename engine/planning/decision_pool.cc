@@ -70,11 +70,12 @@ void DecisionPool::leave_out_bad(std::vector<const CustomerDecision*>& tried) co
     }
 }
 
-std::int64_t DecisionPool::try_out(std::span<const std::vector<CustomerDecision>> lists) {
+std::int64_t DecisionPool::try_out(std::span<const std::vector<CustomerDecision>> lists,
+                                   const std::function<bool(std::size_t, std::size_t)>& go_on) {
     std::size_t slots = 0;
     for (const std::vector<CustomerDecision>& list : lists) slots = std::max(slots, list.size());
     std::int64_t count = 0;
-    for (std::size_t slot = 0; slot < slots; ++slot) {
+    for (std::size_t slot = 0; slot < slots && go_on(slot, slots); ++slot) {
         std::vector<const CustomerDecision*> decisions = untried(lists, slot);
         leave_out_bad(decisions);
         if (std::ranges::all_of(decisions, [](const CustomerDecision* d) { return d == nullptr; })) continue;

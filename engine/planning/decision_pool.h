@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -35,9 +36,11 @@ class DecisionPool {
                  unsigned threads);
 
     /// Tries decisions, by customer; those that have been tried, and those that break a rule of the
-    /// customer's own (all but `capacity` and `budget`), are left out. Returns how many were tried. Runtime:
-    /// the longest list times the worlds of the portfolio.
-    std::int64_t try_out(std::span<const std::vector<CustomerDecision>> lists);
+    /// customer's own (all but `capacity` and `budget`), are left out. Returns how many were tried. Lists are
+    /// gone through side by side; `go_on(done, of)` is asked before each of their places, and may end it.
+    /// Runtime: the longest list times the portfolio, and decisions times worlds of a customer.
+    std::int64_t try_out(std::span<const std::vector<CustomerDecision>> lists,
+                         const std::function<bool(std::size_t done, std::size_t of)>& go_on);
 
     /// Chooses anew, customer by customer, until nothing improves: of those for whom there is room the one
     /// with the least objective of the portfolio, the first of equals. Returns whose choice changed,

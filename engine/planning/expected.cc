@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -73,6 +72,7 @@ class ExpectedPlanner {
         tell("trying the plans there are");
         consider(kOptimal, cheapest, true);
         for (const Strategy strategy : kStrategies) {
+            if (stopped()) return;
             const Plan plan = plan_by(scenario_, strategy).plan;
             consider({strategy}, plan, check(scenario_, plan).feasible());
         }
@@ -115,8 +115,12 @@ class ExpectedPlanner {
         std::vector<std::size_t> customers(held_.size());
         std::iota(customers.begin(), customers.end(), std::size_t{0});
         for (int round = 0; round < kMostRounds && !customers.empty() && !stopped(); ++round) {
-            tell(fmt::format("trying other days, round {}: {} customers", round + 1, customers.size()));
-            result_.tried += pool.try_out(lists);
+            const auto go_on = [&](std::size_t done, std::size_t of) {
+                tell(fmt::format("trying other days, round {}: {} customers, {} of {}", round + 1,
+                                 customers.size(), done, of));
+                return !stopped();
+            };
+            result_.tried += pool.try_out(lists, go_on);
             const std::vector<std::size_t> changed = pool.choose();
             if (round > 0) customers = changed;
             for (std::vector<CustomerDecision>& list : lists) list.clear();

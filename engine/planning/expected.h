@@ -45,8 +45,9 @@ struct ExpectedPlan {
 /// Plans a portfolio for which `cheapest` is feasible. The plan is feasible by check(), lies in the space of
 /// M6.1 if `cheapest` does, and in the sampled worlds its mean plus weighted CVaR95 is at most that of
 /// `cheapest` and of every named strategy that is feasible; where all are equal it is `cheapest`. Same input,
-/// same options: the same plan. Runtime: some two hundred times worlds times World::run() and scoring, for
-/// the whole portfolio; memory: worlds times customers times a dozen amounts.
+/// same options: the same plan. Runtime: worlds times some hundred courses of each customer, scored, and
+/// worlds of the whole portfolio with its queues, of ten million customers all in all but at least 24 times;
+/// memory: worlds times customers times a dozen amounts. Once `stop` is true it ends within the next of them.
 [[nodiscard]] ExpectedPlan plan_for_expectation(const Scenario& scenario, const Plan& cheapest,
                                                 const ExpectedOptions& asked);
 

@@ -25,8 +25,9 @@ class SampledWorlds {
     [[nodiscard]] std::uint32_t count() const { return worlds_; }
 
     /// The total of each customer in each world, minor units: customer c in world w at [c * count() + w].
-    /// Subscriptions without a move cost nothing. Does not depend on the number of threads. Runtime: worlds
-    /// times World::run() and scoring.
+    /// Subscriptions without a move cost nothing. Does not depend on the number of threads. Runtime: the
+    /// portfolio, and worlds times DirectWorld::run() and scoring; where no team's time is limited, only
+    /// customers about whom the plan says anything.
     [[nodiscard]] std::vector<std::int64_t> costs(const Plan& plan) const;
 
   private:
