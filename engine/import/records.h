@@ -17,6 +17,7 @@ namespace termwise {
 /// A subscription as it was exported. Texts that a file lacks are empty.
 struct SubscriptionRecord {
     std::size_t line = 0;
+    std::string partner;   ///< whose customer it is: a tenant's GUID, lower case; empty: not in the file
     std::string customer;  ///< the tenant's GUID, lower case
     std::string customer_name;
     std::string id;       ///< lower case if it is a GUID
@@ -50,8 +51,9 @@ struct SubscriptionRecord {
 /// A table of subscriptions.
 struct SubscriptionRecords {
     std::string file;
-    std::string what;       ///< the kind of file
-    std::string base_name;  ///< the column of add-ons' bases, as the header writes it
+    std::string what;          ///< the kind of file
+    std::string base_name;     ///< the column of add-ons' bases, as the header writes it
+    std::string partner_name;  ///< likewise, of the partner's tenant
     bool has_auto_renew = false;
     std::vector<SubscriptionRecord> rows;
 };

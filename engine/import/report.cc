@@ -118,7 +118,7 @@ void write_import_report(const ImportInput& input, const ImportedScenario& made,
 }
 
 void write_import_json(const ImportInput& input, const ImportedScenario& made, const ImportNotes& notes,
-                       const TextSink& sink) {
+                       const ImportedBinding* binding, const TextSink& sink) {
     const ImportCounts counts = count_import(input, made, notes);
     JsonWriter json(JsonWriter::Layout::indented, sink);
     json.begin_object();
@@ -130,6 +130,11 @@ void write_import_json(const ImportInput& input, const ImportedScenario& made, c
     write_assumptions(json, notes);
     write_reasons(json, "left_out", notes.left_out_by_reason());
     write_reasons(json, "left_out_prices", notes.left_out_prices());
+    if (binding != nullptr) {
+        json.key("binding_open").begin_list();
+        for (const std::string& what : binding->open) json.value(std::string_view(what));
+        json.end_list();
+    }
     json.end_object();
     json.finish();
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "formats/canonical.h"
+#include "import/binding.h"
 #include "import/make_scenario.h"
 #include "import/notes.h"
 
@@ -29,9 +30,9 @@ struct ImportCounts {
 void write_import_report(const ImportInput& input, const ImportedScenario& made, const ImportNotes& notes,
                          const TextSink& sink);
 
-/// `termwise-import/1`.
+/// `termwise-import/1`. `binding` null: none was asked for.
 void write_import_json(const ImportInput& input, const ImportedScenario& made, const ImportNotes& notes,
-                       const TextSink& sink);
+                       const ImportedBinding* binding, const TextSink& sink);
 
 /// How many prices the offers of a list have.
 [[nodiscard]] std::size_t price_count(const PriceList& prices);

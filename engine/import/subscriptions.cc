@@ -19,6 +19,7 @@ namespace {
 
 // What a table of subscriptions may say; the columns of each kind of file stand in this order.
 enum Column : std::size_t {
+    kPartner,
     kCustomer,
     kCustomerName,
     kId,
@@ -49,6 +50,7 @@ constexpr ForeignColumn kNone{""};
 // microsoft/Partner-Center-DotNet-Samples, nce-bulk-migration-tool, Models.cs (MIT): records MigrationRequest
 // and ScheduleMigrationRequest. Editions of the tool differ in order and in CustomTermEndDate; all are read.
 constexpr std::array<ForeignColumn, kColumns> kToolColumns{
+    ForeignColumn{"PartnerTenantId"},
     ForeignColumn{"CustomerTenantId", true, "TenantId|CustomerId"},
     ForeignColumn{"CustomerName"},
     ForeignColumn{"LegacySubscriptionId", true, "SubscriptionId"},
@@ -74,6 +76,7 @@ constexpr std::array<ForeignColumn, kColumns> kToolColumns{
 
 // The same, record ModernSubscription.
 constexpr std::array<ForeignColumn, kColumns> kToolNewColumns{
+    ForeignColumn{"PartnerTenantId"},
     ForeignColumn{"CustomerTenantId", true, "TenantId|CustomerId"},
     ForeignColumn{"CustomerName"},
     ForeignColumn{"SubscriptionId", true},
@@ -99,6 +102,7 @@ constexpr std::array<ForeignColumn, kColumns> kToolNewColumns{
 
 // Field names of the API's subscription resource (Partner Center documentation, subscription-resources.md).
 constexpr std::array<ForeignColumn, kColumns> kResourceColumns{
+    kNone,
     ForeignColumn{"customerTenantId", true, "tenantId|customerId"},
     ForeignColumn{"customerName"},
     ForeignColumn{"id", true, "subscriptionId"},
@@ -198,6 +202,7 @@ class RecordReader {
         if (record.product.size() > kMostProductBytes)
             row.mistake(kProduct,
                         fmt::format("a product's name has at most {} bytes here", kMostProductBytes));
+        record.partner = normal_id(row[kPartner]);
         record.customer = normal_id(record.customer);
         record.id = normal_id(record.id);
         record.customer_name = row[kCustomerName];
@@ -333,9 +338,9 @@ class RecordReader {
 
 bool SubscriptionRecord::says_the_same_as(const SubscriptionRecord& other) const {
     const auto content = [](const SubscriptionRecord& r) {
-        return std::tie(r.customer, r.customer_name, r.id, r.name, r.product, r.offer, r.target, r.base,
-                        r.reasons, r.status, r.end, r.term, r.billing, r.asked_term, r.asked_billing, r.seats,
-                        r.asked_seats, r.auto_renew, r.is_new_commerce, r.is_eligible, r.is_trial,
+        return std::tie(r.partner, r.customer, r.customer_name, r.id, r.name, r.product, r.offer, r.target,
+                        r.base, r.reasons, r.status, r.end, r.term, r.billing, r.asked_term, r.asked_billing,
+                        r.seats, r.asked_seats, r.auto_renew, r.is_new_commerce, r.is_eligible, r.is_trial,
                         r.has_custom_end, r.keeps_term);
     };
     return content(*this) == content(other);
@@ -355,6 +360,7 @@ std::optional<SubscriptionRecords> read_subscription_records(Source& source, std
     if (!is_read || diagnostics.error_count() != errors_before) return std::nullopt;
     records.what = kKinds[table.kind()].what;
     records.base_name = table.name_of(kBase);
+    records.partner_name = table.name_of(kPartner);
     records.has_auto_renew = table.has(kAutoRenew);
     return records;
 }

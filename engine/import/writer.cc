@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "formats/binding_file.h"
 #include "formats/csv_writer.h"
 #include "formats/json_copy.h"
 #include "formats/json_writer.h"
@@ -203,7 +204,7 @@ void write_price_catalogue(const PriceList& prices, const std::string& programme
 }
 
 void write_import(const std::string& folder, const ImportInput& input, const ImportedScenario& made,
-                  const ImportNotes& notes) {
+                  const ImportNotes& notes, const std::optional<BindingFile>& binding) {
     make_folder(folder);
     OutputFiles files;
     const auto add = [&](std::string_view name, auto write) {
@@ -216,6 +217,10 @@ void write_import(const std::string& folder, const ImportInput& input, const Imp
     add(kImportFiles[3], [&](const TextSink& sink) { write_import_subscriptions(input, made, sink); });
     add(kImportFiles[4], [&](const TextSink& sink) { write_left_out(notes, sink); });
     add(kImportFiles[5], [&](const TextSink& sink) { write_import_report(input, made, notes, sink); });
+    if (binding) {
+        OutputFile& file = files.add(binding->path);
+        write_binding(binding->binding, [&](std::string_view text) { file.write(text); });
+    }
     add(kImportFiles[6], [&](const TextSink& sink) { write_import_scenario(input.settings, made, sink); });
     files.commit();
 }

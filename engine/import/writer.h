@@ -3,11 +3,13 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "execution/binding.h"
 #include "formats/canonical.h"
 #include "import/make_scenario.h"
 #include "import/notes.h"
@@ -19,10 +21,16 @@ inline constexpr std::array<std::string_view, 7> kImportFiles{
     "rules.json",   "catalogue.json", "customers.csv", "subscriptions.csv",
     "left-out.csv", "assumptions.md", "scenario.json"};
 
+/// A binding to write beside them.
+struct BindingFile {
+    std::string path;
+    const Binding& binding;
+};
+
 /// Writes all of them into `folder`, which is made if it is not there: whole, and all of them or none, with
-/// scenario.json only after all the others. Throws OutputError.
+/// scenario.json only after all the others, and `binding`, if it is asked for, too. Throws OutputError.
 void write_import(const std::string& folder, const ImportInput& input, const ImportedScenario& made,
-                  const ImportNotes& notes);
+                  const ImportNotes& notes, const std::optional<BindingFile>& binding = std::nullopt);
 
 // The single files.
 

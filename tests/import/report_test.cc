@@ -19,7 +19,8 @@ Reported report(const std::vector<ToolRow>& rows) {
     EXPECT_TRUE(made) << messages_of(bench.diagnostics);
     Reported reported;
     write_import_report(bench.input(), *made, bench.notes, [&](std::string_view t) { reported.text += t; });
-    write_import_json(bench.input(), *made, bench.notes, [&](std::string_view t) { reported.json += t; });
+    write_import_json(bench.input(), *made, bench.notes, nullptr,
+                      [&](std::string_view t) { reported.json += t; });
     return reported;
 }
 

@@ -46,10 +46,11 @@ struct ToolRow {
     std::string term = "P1Y", plan = "Annual", seats = "25";
     std::string new_term = "True", asked_term = "P1Y", asked_plan = "Annual", asked_seats = "25";
     std::string custom_end = "", add_on = "False", base = "", reasons = "";
+    std::string partner = "p";
 
     [[nodiscard]] std::string text() const {
-        return "p,,Contoso," + customer + "," + id + "," + product + "," + product + "," + end + "," +
-               auto_renew + "," + eligible + "," + psa + "," + term + "," + plan + "," + seats + "," +
+        return partner + ",,Contoso," + customer + "," + id + "," + product + "," + product + "," + end +
+               "," + auto_renew + "," + eligible + "," + psa + "," + term + "," + plan + "," + seats + "," +
                new_term + "," + asked_term + "," + asked_plan + "," + asked_seats + "," + custom_end + "," +
                add_on + "," + base + "," + reasons + "\r\n";
     }

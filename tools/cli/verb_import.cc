@@ -6,9 +6,11 @@
 #include <memory>
 #include <vector>
 
+#include "base/guid.h"
 #include "cli/verb.h"
 #include "formats/locate.h"
 #include "formats/output.h"
+#include "import/binding.h"
 #include "import/report.h"
 #include "import/rules.h"
 #include "import/subscriptions.h"
@@ -24,6 +26,7 @@ struct Options {
     std::string subscriptions, customers, old_prices, settings, output;
     std::vector<std::string> prices;
     std::string today, dates;
+    std::string binding, partner_tenant;
 };
 
 /// The settings file, or none, with what the command line says in its place.
@@ -147,8 +150,19 @@ std::string assumptions_text(const ImportNotes& notes, int width) {
     return text;
 }
 
+std::string binding_text(const Options& options, const ImportedBinding& binding, int width) {
+    std::string text =
+        fmt::format("\nBound in {}: {} and {}\n", options.binding,
+                    counted(static_cast<std::int64_t>(binding.binding.customers.size()), "customer"),
+                    counted(static_cast<std::int64_t>(binding.binding.subscriptions.size()), "subscription"));
+    if (binding.open.empty()) return text;
+    text += "Open, and nothing that needs it is executed before it is bound:\n";
+    for (const std::string& what : binding.open) text += item(what, width);
+    return text;
+}
+
 std::string import_text(const Options& options, const ImportInput& input, const ImportedScenario& made,
-                        const ImportNotes& notes) {
+                        const ImportNotes& notes, const std::optional<ImportedBinding>& binding) {
     const Style style = Style::of_terminal();
     const ImportCounts counts = count_import(input, made, notes);
     std::string text =
@@ -167,6 +181,7 @@ std::string import_text(const Options& options, const ImportInput& input, const 
         text += "\nLeft out:\n" + reasons_text(notes.left_out_by_reason(), style.width);
     if (!notes.left_out_prices().empty())
         text += "\nRows of the price list left out:\n" + reasons_text(notes.left_out_prices(), style.width);
+    if (binding) text += binding_text(options, *binding, style.width);
     const std::string scenario = path_in(options.output, "scenario.json");
     return text + fmt::format(
                       "\nWritten to {}; assumptions.md and left-out.csv there say more.\n"
@@ -192,11 +207,16 @@ int run_bam(const Options& options) {
     progress.step("reading");
     const std::optional<Read> read = read_all(options, notes, diagnostics);
     std::optional<ImportedScenario> made;
+    std::optional<ImportedBinding> binding;
     if (read) {
         progress.step("making the scenario");
         made = make_scenario(read->input(), notes, diagnostics);
         if (made && !check_scenario_part(read->settings, made->currency, made->start, made->end, diagnostics))
             made.reset();
+        if (made && !options.binding.empty()) {
+            binding = make_binding(read->input(), *made, options.partner_tenant, diagnostics);
+            if (!binding) made.reset();
+        }
     }
     progress.done();
     locate(diagnostics, TableOrigin::foreign);
@@ -210,15 +230,17 @@ int run_bam(const Options& options) {
     }
     std::vector<std::string> outputs;
     for (const std::string_view name : kImportFiles) outputs.push_back(path_in(options.output, name));
+    if (binding) outputs.push_back(options.binding);
     if (const std::string input = overwritten_input(options, outputs); !input.empty()) {
         fmt::print(stderr, "The result would overwrite {}; give another folder with -o.\n", input);
         return kUsage;
     }
-    write_import(options.output, read->input(), *made, notes);
+    write_import(options.output, read->input(), *made, notes,
+                 binding ? std::optional(BindingFile{options.binding, binding->binding}) : std::nullopt);
     if (options.common.json)
-        write_import_json(read->input(), *made, notes, write_standard_output);
+        write_import_json(read->input(), *made, notes, binding ? &*binding : nullptr, write_standard_output);
     else
-        write_standard_output(import_text(options, read->input(), *made, notes));
+        write_standard_output(import_text(options, read->input(), *made, notes, binding));
     flush_standard_output();
     return kDone;
 }
@@ -272,6 +294,15 @@ const CLI::Validator& is_day() {
     return validator;
 }
 
+const CLI::Validator& is_guid_text() {
+    static const CLI::Validator validator(
+        [](std::string& text) {
+            return is_guid(text) ? std::string() : fmt::format("\"{}\" is no GUID", text);
+        },
+        "");
+    return validator;
+}
+
 void add_shared_options(CLI::App* verb, Options& options) {
     verb->add_option("--settings", options.settings,
                      "what the files do not say; `termwise import settings` prints one with all defaults")
@@ -313,6 +344,17 @@ void add_import(Program program) {
     from_tool->add_option("-o,--output", bam->output, "folder for the result")
         ->required()
         ->type_name("FOLDER");
+    CLI::Option* binding =
+        from_tool
+            ->add_option("--binding", bam->binding,
+                         "also write what ties the scenario to the tenants that the files name")
+            ->type_name("FILE");
+    from_tool
+        ->add_option("--partner-tenant", bam->partner_tenant,
+                     "GUID of the partner whose customers these are, where the file does not say")
+        ->type_name("GUID")
+        ->check(is_guid_text())
+        ->needs(binding);
     from_tool->callback([bam, program] { program.status = run_bam(*bam); });
 
     auto prices = std::make_shared<Options>();
