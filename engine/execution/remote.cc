@@ -21,6 +21,9 @@ std::string_view change_name(SubscriptionChange change) {
     return kChangeNames[static_cast<std::size_t>(change)];
 }
 
-bool LiveUser::holds(std::string_view sku) const { return std::ranges::binary_search(licences, sku); }
+const LiveLicence* LiveUser::licence(std::string_view sku) const {
+    const auto found = std::ranges::lower_bound(licences, sku, {}, &LiveLicence::sku);
+    return found == licences.end() || found->sku != sku ? nullptr : &*found;
+}
 
 }  // namespace termwise

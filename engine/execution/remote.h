@@ -108,9 +108,41 @@ struct LiveOrder {
 
 enum class Provisioning : std::uint8_t { pending, success, failed, unknown };
 
+/// A service inside a licence. Its id is the same in every licence that has it.
+struct LivePlan {
+    enum class State : std::uint8_t {
+        on,
+        off,      ///< switched off for this user
+        unclear,  ///< a word that no document explains
+    };
+    std::string id;    ///< lower case
+    std::string name;  ///< "EXCHANGE_S_ENTERPRISE"
+    State state = State::on;
+};
+
+struct LiveLicence {
+    std::string sku;  ///< lower case
+    std::vector<LivePlan> plans;
+};
+
+/// Licences of a user's own. Those that come through a group are not shown (reference 3.15).
 struct LiveUser {
-    std::vector<std::string> licences;  ///< licence skus, lower case, ascending
-    [[nodiscard]] bool holds(std::string_view sku) const;
+    std::vector<LiveLicence> licences;  ///< by sku
+    /// Null: the user does not hold it.
+    [[nodiscard]] const LiveLicence* licence(std::string_view sku) const;
+    [[nodiscard]] bool holds(std::string_view sku) const { return licence(sku) != nullptr; }
+};
+
+/// A licence of which a tenant has units, and how many of them are in use, by whomever.
+struct LiveStock {
+    LiveLicence licence;
+    std::int32_t consumed = 0;
+};
+
+/// One licence for another, in one call.
+struct LicenceChange {
+    std::string assign, remove;          ///< skus
+    std::vector<std::string> plans_off;  ///< ids of services of `assign` that stay switched off
 };
 
 /// What a change of a subscription does; everything else stays as it was read.
@@ -144,6 +176,8 @@ class Remote {
     /// Ids of those users who are there and active.
     [[nodiscard]] virtual Reply<std::vector<std::string>> list_users(const std::string& tenant) = 0;
     [[nodiscard]] virtual Reply<LiveUser> read_user(const std::string& tenant, const std::string& user) = 0;
+    /// What licences the tenant has. A new one may be missing for a while.
+    [[nodiscard]] virtual Reply<std::vector<LiveStock>> list_stock(const std::string& tenant) = 0;
 
     [[nodiscard]] virtual Reply<LiveCart> create_cart(const std::string& tenant, const CartLine& line,
                                                       const CallId& id) = 0;
@@ -153,11 +187,11 @@ class Remote {
     [[nodiscard]] virtual Reply<bool> change_subscription(const std::string& tenant,
                                                           const LiveSubscription& as_read,
                                                           SubscriptionChange change, const CallId& id) = 0;
-    /// One call: `assign` and `remove` together. The value is what the server warned of.
+    /// One call. The value is what the server warned of.
     [[nodiscard]] virtual Reply<std::string> update_licences(const std::string& tenant,
                                                              const std::string& user,
-                                                             const std::string& assign,
-                                                             const std::string& remove, const CallId& id) = 0;
+                                                             const LicenceChange& change,
+                                                             const CallId& id) = 0;
 };
 
 }  // namespace termwise

@@ -59,6 +59,8 @@ class StepRunner {
     void warn_of_ends(std::int32_t days = 100'000);
 
   private:
+    friend class Reassignment;
+
     void run_invitation_link();
     void run_await_acceptance();
     void run_agreement();
@@ -104,6 +106,9 @@ class StepRunner {
     [[nodiscard]] const Move& move() const;
     [[nodiscard]] const StepRecord& record() const { return progress_.of(step_.key); }
     [[nodiscard]] const SubscriptionBinding& bound() const;
+    [[nodiscard]] const std::string& licence_of(OfferIndex offer) const {
+        return work_.binding.offers.at(work_.scenario.at(offer).id).licence_sku;
+    }
     /// The record of another step of the same subscription.
     [[nodiscard]] const StepRecord& record_of(StepKind kind) const;
     [[nodiscard]] std::string new_guid(std::string_view purpose) const;

@@ -312,10 +312,26 @@ Reply<LiveUser> PartnerCenter::read_user(const std::string& tenant, const std::s
     if (!reply.ok()) return reply;
     if (!items_of(answer.body).is_array()) doubt(reply, "holds no list");
     for (const Json& row : items_of(answer.body)) {
-        reply.value.licences.push_back(normal(id_in(member(row, "productSku"), "id")));
-        if (reply.value.licences.back().empty()) doubt(reply, "lists a licence without a sku");
+        reply.value.licences.push_back(licence_of(row));
+        if (!is_whole(reply.value.licences.back()))
+            doubt(reply, "lists a licence without a sku or a service without an id");
     }
-    std::ranges::sort(reply.value.licences);
+    std::ranges::sort(reply.value.licences, {}, &LiveLicence::sku);
+    return reply;
+}
+
+Reply<std::vector<LiveStock>> PartnerCenter::list_stock(const std::string& tenant) {
+    // Without being asked the service shows the first group of licences alone (reference 3.14).
+    const Answer answer = read_pages(
+        fmt::format("/customers/{}/subscribedskus?licenseGroupIds=Group1&licenseGroupIds=Group2", tenant),
+        TokenKind::user);
+    auto reply = reply_of<std::vector<LiveStock>>(answer);
+    if (!reply.ok()) return reply;
+    for (const Json& row : items_of(answer.body)) {
+        reply.value.push_back({licence_of(row), number_in(row, "consumedUnits")});
+        if (!is_whole(reply.value.back().licence))
+            doubt(reply, "lists a licence without a sku or a service without an id");
+    }
     return reply;
 }
 
@@ -408,10 +424,10 @@ Reply<bool> PartnerCenter::change_subscription(const std::string& tenant, const 
 }
 
 Reply<std::string> PartnerCenter::update_licences(const std::string& tenant, const std::string& user,
-                                                  const std::string& assign, const std::string& remove,
-                                                  const CallId& id) {
-    const Json body{{"LicensesToAssign", Json::array({{{"SkuId", assign}, {"ExcludedPlans", nullptr}}})},
-                    {"LicensesToRemove", Json::array({remove})},
+                                                  const LicenceChange& change, const CallId& id) {
+    const Json off = change.plans_off.empty() ? Json() : Json(change.plans_off);
+    const Json body{{"LicensesToAssign", Json::array({{{"SkuId", change.assign}, {"ExcludedPlans", off}}})},
+                    {"LicensesToRemove", Json::array({change.remove})},
                     {"LicenseWarnings", nullptr},
                     {"Attributes", {{"ObjectType", "LicenseUpdate"}}}};
     Call call;

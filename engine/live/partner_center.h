@@ -44,6 +44,7 @@ class PartnerCenter final : public Remote {
                                                         const std::string& subscription) override;
     [[nodiscard]] Reply<std::vector<std::string>> list_users(const std::string& tenant) override;
     [[nodiscard]] Reply<LiveUser> read_user(const std::string& tenant, const std::string& user) override;
+    [[nodiscard]] Reply<std::vector<LiveStock>> list_stock(const std::string& tenant) override;
     [[nodiscard]] Reply<LiveCart> create_cart(const std::string& tenant, const CartLine& line,
                                               const CallId& id) override;
     [[nodiscard]] Reply<LiveOrder> checkout(const std::string& tenant, const std::string& cart,
@@ -51,8 +52,7 @@ class PartnerCenter final : public Remote {
     [[nodiscard]] Reply<bool> change_subscription(const std::string& tenant, const LiveSubscription& as_read,
                                                   SubscriptionChange change, const CallId& id) override;
     [[nodiscard]] Reply<std::string> update_licences(const std::string& tenant, const std::string& user,
-                                                     const std::string& assign, const std::string& remove,
-                                                     const CallId& id) override;
+                                                     const LicenceChange& change, const CallId& id) override;
 
   private:
     /// A call and its body, parsed. An answer that should hold JSON and does not counts as the server's

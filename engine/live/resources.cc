@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace termwise::live {
 
 bool is_whole(const Json& row) {
@@ -15,6 +17,10 @@ bool is_whole(const Json& row) {
     const bool has_renewal = renews.is_boolean() || word == "true" || word == "false";
     return !id_in(row, "id").empty() && !id_in(row, "status").empty() && !id_in(row, "offerId").empty() &&
            has_quantity && has_renewal;
+}
+
+bool is_whole(const LiveLicence& licence) {
+    return !licence.sku.empty() && std::ranges::none_of(licence.plans, &std::string::empty, &LivePlan::id);
 }
 
 std::string billing_word(Period billing) {
@@ -40,6 +46,20 @@ LiveSubscription subscription_of(const Json& row) {
     s.auto_renew = truth_in(row, "autoRenewEnabled");
     s.document = row.dump();
     return s;
+}
+
+LiveLicence licence_of(const Json& row) {
+    // Only the first two of these words stand in documents; that a service is off has no documented word
+    // (reference 3.15), and this is the only other one whose meaning is plain.
+    const auto state_of = [](const std::string& word) {
+        if (word == "assigned" || word == "enabled") return LivePlan::State::on;
+        return word == "disabled" ? LivePlan::State::off : LivePlan::State::unclear;
+    };
+    LiveLicence licence{normal(id_in(member(row, "productSku"), "id")), {}};
+    for (const Json& plan : member(row, "servicePlans"))
+        licence.plans.push_back({normal(id_in(plan, "id")), text_in(plan, "serviceName"),
+                                 state_of(normal_word(text_in(plan, "capabilityStatus")))});
+    return licence;
 }
 
 LiveCart cart_of(const Json& body) {

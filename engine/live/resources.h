@@ -11,10 +11,15 @@ namespace termwise::live {
 /// is.
 [[nodiscard]] bool is_whole(const Json& row);
 
+/// Whether a licence and its services can be told from others.
+[[nodiscard]] bool is_whole(const LiveLicence& licence);
+
 /// "monthly" of a billing period, as catalogue and carts write it.
 [[nodiscard]] std::string billing_word(Period billing);
 
 [[nodiscard]] LiveSubscription subscription_of(const Json& row);
+/// Of a user, or in the tenant's stock.
+[[nodiscard]] LiveLicence licence_of(const Json& row);
 /// With the first error of its lines.
 [[nodiscard]] LiveCart cart_of(const Json& body);
 /// With the first subscription of its lines.

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "emulator/options.h"
+#include "emulator/world.h"
 #include "formats/scenario_reader.h"
 #include "formats/sha256.h"
 #include "planning/strategies.h"
@@ -45,6 +46,20 @@ namespace {
         move.auto_renew_off_on = {};
     }
     return plan;
+}
+
+/// Some users do not have all services of their old licence: one that the new licence has as well, and one
+/// that it has not. That they stay off is one of the emulator's own rules.
+void switch_services_off(const Scenario& scenario, emulator::Emulator& world) {
+    for (const char* id : {"alder-e3", "cedar-e3"}) {
+        const Subscription& s = scenario.at(scenario.find_subscription(id));
+        const std::string& sku = world.binding().offers.at(scenario.at(s.offer).id).licence_sku;
+        const std::uint64_t seed = world.options().seed;
+        world.assign_by_person(
+            world.binding().customers.at(std::string(scenario.id(s.customer))),
+            world.binding().subscriptions.at(id).users.back(), sku, true,
+            {emulator::guid_of(seed, "plan", "shared"), emulator::guid_of(seed, "plan", sku + "/1")});
+    }
 }
 
 /// A journal whose process is killed at one of its writes.
@@ -184,6 +199,7 @@ std::string FaultSchedule::text() const {
 
 FaultStage::FaultStage() : scenario_(make_scenario()), plan_(make_plan(scenario_)) {
     emulator::Emulator world(scenario_);
+    switch_services_off(scenario_, world);
     MemoryJournal journal(sha256);
     emulator::RehearsalOptions options;
     const emulator::RehearsalResult result = rehearse(scenario_, plan_, world, journal, sha256, options);
@@ -194,6 +210,7 @@ FaultStage::FaultStage() : scenario_(make_scenario()), plan_(make_plan(scenario_
 
 std::string FaultStage::run(const FaultSchedule& schedule) const {
     emulator::Emulator world(scenario_);
+    switch_services_off(scenario_, world);
     for (const emulator::Fault& fault : schedule.faults) world.inject(fault);
     CrashingJournal journal(schedule.crash_at_write, schedule.after);
     CrashingTransport transport(world, schedule.crash_at_send, schedule.after);

@@ -91,6 +91,54 @@ TEST_F(Purchase, MovesUsersInOneCallEach) {
     EXPECT_TRUE(world.ledgers().gaps.empty());
 }
 
+// What a user has switched off in one licence is to stay off in another that has it as well (3.15).
+TEST_F(Purchase, KnowsServicesThatAreSwitchedOff) {
+    buy();
+    const std::string tenant = world.binding().customers.at("contoso");
+    const std::string before = world.binding().offers.at("e3-open").licence_sku;
+    const std::string after = world.binding().offers.at("e3-csp").licence_sku;
+    const std::string user = world.binding().subscriptions.at("contoso-e3").users.at(0);
+    const std::string path = customer + "/users/" + user;
+    const auto services = [&] { return client.get(path + "/licenses").at("items").at(0).at("servicePlans"); };
+    const std::string shared = services().at(0).at("id");
+    const std::string own = services().at(1).at("id");
+    const auto replace = [&](const Json& off) {
+        client.call("POST", path + "/licenseupdates",
+                    {{"LicensesToAssign", Json::array({{{"SkuId", after}, {"ExcludedPlans", off}}})},
+                     {"LicensesToRemove", Json::array({before})}});
+        EXPECT_EQ(client.status, 201);
+    };
+    world.assign_by_person(tenant, user, before, true, {shared, own});
+    EXPECT_EQ(services().at(0).at("capabilityStatus"), "Disabled");
+    replace(Json::array({shared}));
+    EXPECT_EQ(services().at(0).at("id"), shared);
+    EXPECT_EQ(services().at(0).at("capabilityStatus"), "Disabled");
+    EXPECT_EQ(services().at(1).at("capabilityStatus"), "Assigned");
+    EXPECT_TRUE(world.violations().empty()) << world.violations().front();
+    world.assign_by_person(tenant, user, before, true, {shared, own});
+    replace(nullptr);
+    ASSERT_EQ(world.violations().size(), 1U);
+    EXPECT_NE(world.violations()[0].find("a service that was switched off for a user is switched on"),
+              std::string::npos);
+}
+
+TEST_F(Purchase, HidesLicencesThatComeThroughAGroup) {
+    const std::string sku = world.binding().offers.at("e3-open").licence_sku;
+    const std::string user = world.binding().subscriptions.at("contoso-e3").users.at(0);
+    const std::string path = customer + "/users/" + user;
+    const auto consumed = [&] {
+        for (const Json& row : client.get(customer + "/subscribedskus").at("items"))
+            if (row.at("productSku").at("id") == sku) return row.at("consumedUnits").get<int>();
+        return -1;
+    };
+    const int before = consumed();
+    world.assign_through_group(world.binding().customers.at("contoso"), user, sku);
+    EXPECT_EQ(consumed(), before);
+    EXPECT_TRUE(client.get(path + "/licenses").at("items").empty());
+    client.call("POST", path + "/licenseupdates", {{"LicensesToRemove", Json::array({sku})}});
+    EXPECT_EQ(consumed(), before);
+}
+
 TEST_F(Purchase, WritesDownWhoGoesWithoutService) {
     world.advance_to(start_of("2026-02-01"_day));
     world.end_by_person(world.binding().subscriptions.at("contoso-e3").live_id, start_of("2026-02-03"_day));

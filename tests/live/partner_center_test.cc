@@ -70,7 +70,7 @@ TEST(PartnerCenter, EveryCallCarriesItsIdsAndItsToken) {
 TEST(PartnerCenter, AMutationCarriesTheIdsThatTheJournalHolds) {  // 2.2
     Office office;
     office.says(201, R"({"licensesToAssign":[]})");
-    (void)office.partner.update_licences(kTenant, "u", "a", "b", kId);
+    (void)office.partner.update_licences(kTenant, "u", {"a", "b", {}}, kId);
     EXPECT_EQ(office.header("MS-RequestId"), kId.request_id);
     EXPECT_EQ(office.header("MS-CorrelationId"), kId.correlation_id);
     EXPECT_EQ(office.header("Content-Type"), "application/json");
@@ -88,7 +88,7 @@ TEST(PartnerCenter, CallsForUsersGetAUsersToken) {  // 1.5
     EXPECT_TRUE(user([](auto& p) { (void)p.read_provisioning(kTenant, "s"); }));
     EXPECT_TRUE(user([](auto& p) { (void)p.list_users(kTenant); }));
     EXPECT_TRUE(user([](auto& p) { (void)p.read_user(kTenant, "u"); }));
-    EXPECT_TRUE(user([](auto& p) { (void)p.update_licences(kTenant, "u", "a", "b", kId); }));
+    EXPECT_TRUE(user([](auto& p) { (void)p.update_licences(kTenant, "u", {"a", "b", {}}, kId); }));
     EXPECT_FALSE(user([](auto& p) { (void)p.read_customer(kTenant); }));
     EXPECT_FALSE(user([](auto& p) { (void)p.list_subscriptions(kTenant); }));
     EXPECT_FALSE(user([](auto& p) { (void)p.read_order(kTenant, "o"); }));
@@ -564,27 +564,66 @@ TEST(PartnerCenter, ReadsTheLicencesOfAUser) {
     Office office;
     office.says(200, R"({"items":[{"productSku":{"id":"BBBB"}},{"productSku":{"id":"aaaa"}}]})");
     const auto user = office.partner.read_user(kTenant, "u");
-    EXPECT_EQ(user.value.licences, (std::vector<std::string>{"aaaa", "bbbb"}));
+    ASSERT_EQ(user.value.licences.size(), 2U);
+    EXPECT_EQ(user.value.licences[0].sku, "aaaa");
     EXPECT_TRUE(user.value.holds("bbbb"));
+    EXPECT_FALSE(user.value.holds("cccc"));
     EXPECT_EQ(office.line(), "GET " + kCustomer + "/users/u/licenses");
+}
+
+TEST(PartnerCenter, ReadsWhichServicesAreSwitchedOff) {
+    Office office;
+    office.says(200, R"({"items":[{"productSku":{"id":"a"},"servicePlans":[
+        {"id":"P1","serviceName":"MAIL","capabilityStatus":"Assigned"},
+        {"id":"P2","capabilityStatus":"enabled"}, {"id":"p3","capabilityStatus":"Disabled"},
+        {"id":"p4","capabilityStatus":"Warning"}, {"id":"p5"}]}]})");
+    const auto plans = office.partner.read_user(kTenant, "u").value.licences.at(0).plans;
+    using enum LivePlan::State;
+    ASSERT_EQ(plans.size(), 5U);
+    EXPECT_EQ(plans[0].id, "p1");
+    EXPECT_EQ(plans[0].name, "MAIL");
+    for (const auto& [at, state] : {std::pair{0, on}, std::pair{1, on}, std::pair{2, off},
+                                    std::pair{3, unclear}, std::pair{4, unclear}})
+        EXPECT_EQ(plans[static_cast<std::size_t>(at)].state, state) << at;
+    office.says(200, R"({"items":[{"productSku":{"id":"a"},"servicePlans":[{"serviceName":"MAIL"}]}]})");
+    EXPECT_EQ(office.partner.read_user(kTenant, "u").reply_class, ReplyClass::transient);
+}
+
+TEST(PartnerCenter, ReadsTheStockOfBothGroupsOfLicences) {  // 3.14
+    Office office;
+    office.says(200,
+                R"({"items":[{"consumedUnits":7,"productSku":{"id":"A"},"servicePlans":[{"id":"P"}]}]})");
+    const auto stock = office.partner.list_stock(kTenant);
+    ASSERT_EQ(stock.value.size(), 1U);
+    EXPECT_EQ(stock.value[0].licence.sku, "a");
+    EXPECT_EQ(stock.value[0].licence.plans.at(0).id, "p");
+    EXPECT_EQ(stock.value[0].consumed, 7);
+    EXPECT_EQ(office.line(),
+              "GET " + kCustomer + "/subscribedskus?licenseGroupIds=Group1&licenseGroupIds=Group2");
+    office.says(200, R"({"items":[{"consumedUnits":7}]})");
+    EXPECT_EQ(office.partner.list_stock(kTenant).reply_class, ReplyClass::transient);
 }
 
 TEST(PartnerCenter, OneLicenceGoesAndOneComesInOneCall) {
     Office office;
     office.says(201, R"({"licensesToAssign":[{"skuId":"new"}],"licenseWarnings":[]})");
-    const auto reply = office.partner.update_licences(kTenant, "u", "new", "old", kId);
+    const auto reply = office.partner.update_licences(kTenant, "u", {"new", "old", {"p1", "p2"}}, kId);
     EXPECT_EQ(reply.value, "");
     EXPECT_EQ(office.server.requests.size(), 1U);
     EXPECT_EQ(office.line(), "POST " + kCustomer + "/users/u/licenseupdates");
     EXPECT_EQ(office.body()["LicensesToAssign"][0]["SkuId"], "new");
+    EXPECT_EQ(office.body()["LicensesToAssign"][0]["ExcludedPlans"], Json::parse(R"(["p1","p2"])"));
     EXPECT_EQ(office.body()["LicensesToRemove"], Json::parse(R"(["old"])"));
 
     office.says(201,
                 R"({"licenseWarnings":[{"code":"7","message":"half of it"},{"code":8,"message":"more"}]})");
-    EXPECT_EQ(office.partner.update_licences(kTenant, "u", "n", "o", kId).value, "7: half of it; 8: more");
+    EXPECT_EQ(office.partner.update_licences(kTenant, "u", {"n", "o", {}}, kId).value,
+              "7: half of it; 8: more");
+    EXPECT_TRUE(office.body(1)["LicensesToAssign"][0]["ExcludedPlans"].is_null());
     office.says(400,
                 R"({"code":60012,"description":"none left","data":["LicenseQuotaExceededException : x"]})");
-    EXPECT_EQ(office.partner.update_licences(kTenant, "u", "n", "o", kId).reply_class, ReplyClass::not_ready);
+    EXPECT_EQ(office.partner.update_licences(kTenant, "u", {"n", "o", {}}, kId).reply_class,
+              ReplyClass::not_ready);
 }
 
 }  // namespace

@@ -67,9 +67,13 @@ class FakePartner final : public Remote {
     std::set<std::string> agreed;
     std::map<std::string, std::vector<LiveSubscription>> subscriptions;  ///< by tenant
     std::map<std::string, Cart> carts;
-    std::map<std::string, std::string> orders;           ///< to the subscription of each
-    std::map<std::string, std::set<std::string>> users;  ///< licences of each
-    std::set<std::string> half_done;  ///< users of whom a call takes nothing away, without a word
+    std::map<std::string, std::string> orders;                  ///< to the subscription of each
+    std::map<std::string, std::set<std::string>> users;         ///< licences of each
+    std::map<std::string, std::vector<std::string>> services;   ///< of each licence
+    std::map<std::string, std::set<std::string>> switched_off;  ///< "licence/service", by user
+    std::set<std::string> unclear_services;                     ///< users whose services nobody understands
+    std::set<std::string> forgets_services;  ///< users of whom a call switches all services on
+    std::set<std::string> half_done;         ///< users of whom a call takes nothing away, without a word
     std::map<std::string, std::string> licence_warnings;  ///< by user
     std::int32_t free_licences = 1'000'000;
     bool ignores_auto_renew = false;
@@ -176,7 +180,31 @@ class FakePartner final : public Remote {
         return answer<LiveUser>({"read_user", tenant, user, {}, {}}, [&] {
             const auto found = users.find(user);
             if (found == users.end()) return failed<LiveUser>(ReplyClass::absent, 404, "60002");
-            return good(LiveUser{{found->second.begin(), found->second.end()}});
+            LiveUser held;
+            for (const std::string& sku : found->second) {
+                LiveLicence licence{sku, {}};
+                for (const std::string& plan : services[sku]) {
+                    const bool off = switched_off[user].contains(sku + "/" + plan);
+                    licence.plans.push_back({plan, "NAME_" + plan,
+                                             unclear_services.contains(user) ? LivePlan::State::unclear
+                                             : off                           ? LivePlan::State::off
+                                                                             : LivePlan::State::on});
+                }
+                held.licences.push_back(std::move(licence));
+            }
+            return good(held);
+        });
+    }
+    Reply<std::vector<LiveStock>> list_stock(const std::string& tenant) override {
+        return answer<std::vector<LiveStock>>({"list_stock", tenant, {}, {}, {}}, [&] {
+            std::vector<LiveStock> rows;
+            for (const auto& [sku, plans] : services) {
+                LiveStock row{{sku, {}}, 0};
+                for (const std::string& plan : plans) row.licence.plans.push_back({plan, "NAME_" + plan});
+                for (const auto& [id, licences] : users) row.consumed += licences.contains(sku) ? 1 : 0;
+                rows.push_back(std::move(row));
+            }
+            return good(rows);
         });
     }
     Reply<LiveCart> create_cart(const std::string& tenant, const CartLine& line, const CallId& id) override {
@@ -226,14 +254,15 @@ class FakePartner final : public Remote {
         });
     }
     Reply<std::string> update_licences(const std::string& tenant, const std::string& user,
-                                       const std::string& assign, const std::string& remove,
-                                       const CallId& id) override {
+                                       const LicenceChange& change, const CallId& id) override {
         return answer<std::string>({"update_licences", tenant, user, id.request_id, {}}, [&] {
             if (free_licences == 0) return failed<std::string>(ReplyClass::not_ready, 400, "60012");
             if (licence_warnings.contains(user)) return good(licence_warnings[user]);
             --free_licences;
-            users[user].insert(assign);
-            if (!half_done.contains(user)) users[user].erase(remove);
+            users[user].insert(change.assign);
+            for (const std::string& plan : change.plans_off)
+                if (!forgets_services.contains(user)) switched_off[user].insert(change.assign + "/" + plan);
+            if (!half_done.contains(user)) users[user].erase(change.remove);
             return good(std::string());
         });
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "emulator/api.h"
+#include "emulator/checks.h"
 #include "emulator/lifecycle.h"
 
 namespace termwise::emulator {
@@ -28,8 +29,9 @@ Json product_sku(const World& world, const std::string& sku) {
             {"licenseGroupId", "group1"}};
 }
 
+/// The first service is part of every licence, the others of one.
 std::string plan_id(const World& world, const std::string& sku, std::size_t number) {
-    return guid_of(world.options.seed, "plan", fmt::format("{}/{}", sku, number));
+    return guid_of(world.options.seed, "plan", number == 0 ? "shared" : fmt::format("{}/{}", sku, number));
 }
 
 Json service_plans(const World& world, const std::string& sku, const std::vector<std::string>* excluded) {
@@ -175,9 +177,10 @@ HttpResponse list_user_licences(World& world, ApiCall& call) {
     Json rows = Json::array();
     if (wants_group_1(call))
         for (const auto& [sku, licence] : user->licences)
-            rows.push_back({{"servicePlans", service_plans(world, sku, &licence.excluded)},
-                            {"productSku", product_sku(world, sku)},
-                            {"attributes", attributes("License")}});
+            if (!licence.through_group)
+                rows.push_back({{"servicePlans", service_plans(world, sku, &licence.excluded)},
+                                {"productSku", product_sku(world, sku)},
+                                {"attributes", attributes("License")}});
     return ok(collection(rows));
 }
 
@@ -196,9 +199,25 @@ HttpResponse post_licence_update(World& world, ApiCall& call) {
     }
     if (out_of_stock && world.options.atomic_licences && !half) return no_stock(world);
 
+    // One licence in place of another: what was off in the old one has to stay off where the new one has it.
+    for (const std::string& sku : remove) {
+        const auto held = user->licences.find(sku);
+        if (held == user->licences.end()) continue;
+        for (const Assignment& assignment : assign)
+            for (std::size_t i = 0; i < kPlans; ++i) {
+                const std::string plan = plan_id(world, assignment.sku, i);
+                const auto is_in = [&](const std::vector<std::string>& list) {
+                    return std::ranges::find(list, plan) != list.end();
+                };
+                if (is_in(held->second.excluded) && !is_in(assignment.excluded))
+                    violate(world, call, "a service that was switched off for a user is switched on");
+            }
+    }
     std::string effect;
     for (const std::string& sku : remove)
-        if (user->licences.erase(sku) > 0) effect += fmt::format(" -{}", sku);
+        if (const auto held = user->licences.find(sku);
+            held != user->licences.end() && !held->second.through_group && user->licences.erase(sku) > 0)
+            effect += fmt::format(" -{}", sku);
     if (!out_of_stock && !half)
         for (Assignment& assignment : assign) {
             if (!user->licences.contains(assignment.sku)) effect += fmt::format(" +{}", assignment.sku);

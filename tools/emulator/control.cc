@@ -191,8 +191,20 @@ Json remove_user(Emulator& emulator, const Json& body) {
     return done(emulator);
 }
 Json assign(Emulator& emulator, const Json& body) {
+    if (flag_of(body, "through_group").value_or(false)) {
+        emulator.assign_through_group(customer_in(emulator, body), needed(body, "user"), needed(body, "sku"));
+        return done(emulator);
+    }
+    std::vector<std::string> services_off;
+    if (const Json* list = member(body, "services_off")) {
+        if (!list->is_array()) throw std::invalid_argument("\"services_off\" is a list of ids");
+        for (const Json& id : *list) {
+            if (!id.is_string()) throw std::invalid_argument("\"services_off\" is a list of ids");
+            services_off.push_back(lower(id.get<std::string>()));
+        }
+    }
     emulator.assign_by_person(customer_in(emulator, body), needed(body, "user"), needed(body, "sku"),
-                              flag_of(body, "has").value_or(true));
+                              flag_of(body, "has").value_or(true), std::move(services_off));
     return done(emulator);
 }
 Json rotate(Emulator& emulator, const Json&) {

@@ -151,14 +151,20 @@ void Emulator::renew_by_person(std::string_view subscription) {
 }
 
 void Emulator::assign_by_person(std::string_view customer_tenant, std::string_view user, std::string_view sku,
-                                bool has) {
+                                bool has, std::vector<std::string> services_off) {
     Tenant& tenant = tenant_at(*world_, customer_tenant);
     User& person = user_at(tenant, user);
     if (has)
-        give_licence(*world_, person, lower(sku), {});
+        give_licence(*world_, person, lower(sku), std::move(services_off));
     else
         person.licences.erase(lower(sku));
     review_access(*world_, tenant);
+}
+
+void Emulator::assign_through_group(std::string_view customer_tenant, std::string_view user,
+                                    std::string_view sku) {
+    assign_by_person(customer_tenant, user, sku, true);
+    user_at(tenant_at(*world_, customer_tenant), user).licences.at(lower(sku)).through_group = true;
 }
 
 void Emulator::change_seats(std::string_view subscription, std::int32_t seats) {

@@ -83,9 +83,12 @@ class Emulator {
     void end_by_person(std::string_view subscription, Instant when);
     /// A subscription that does not renew by itself is renewed by hand at the end of its current term.
     void renew_by_person(std::string_view subscription);
-    /// A customer's own administrator gives a user a licence, or takes it.
+    /// A customer's own administrator gives a user a licence, with those services of it switched off, or
+    /// takes it.
     void assign_by_person(std::string_view customer_tenant, std::string_view user, std::string_view sku,
-                          bool has);
+                          bool has, std::vector<std::string> services_off = {});
+    /// The user's licence comes through a group from now on: in use, and not to be seen.
+    void assign_through_group(std::string_view customer_tenant, std::string_view user, std::string_view sku);
 
     // Others who work in the same tenant.
     void change_seats(std::string_view subscription, std::int32_t seats);

@@ -83,6 +83,7 @@ struct Sub {
 struct Licence {
     std::int64_t turn = 0;  ///< who came first
     std::vector<std::string> excluded;
+    bool through_group = false;  ///< counted, and neither shown nor changed by the API
 };
 
 struct User {
