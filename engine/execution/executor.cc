@@ -9,6 +9,7 @@
 namespace termwise {
 namespace {
 
+using executing::LockedOut;
 using executing::Skip;
 using executing::StepRunner;
 using executing::Stop;
@@ -91,6 +92,11 @@ RunSummary Executor::run() {
                 if (progress_.of(step.key).why != wait.why)
                     runner.note(EntryKind::waiting, {{"why", wait.why}});
                 runner.warn_of_ends(kWarnDays);
+            } catch (const LockedOut& locked) {
+                if (progress_.of(step.key).why != locked.why)
+                    runner.note(EntryKind::waiting, {{"why", locked.why}});
+                summary.locked_out = locked.why;
+                return summary;
             } catch (const Stop& stop) {
                 Fields fields{{"why", stop.why}, {"choices", stop.choices}};
                 if (!stop.drift.empty()) fields.emplace_back("drift", stop.drift);

@@ -43,6 +43,8 @@ struct RunSummary {
     /// The next moment at which a run can do more: a step falls due, or something may have arrived. None if
     /// all that is left waits for people.
     std::optional<Instant> next;
+    /// Why no call is let in any more: the run ended there, with everything recorded. Empty: it did not.
+    std::string locked_out;
 };
 
 /// Clocks of a team, or of one machine over time, differ by less unless somebody set them wrong.

@@ -6,9 +6,9 @@
 namespace termwise {
 namespace {
 
-constexpr std::array<std::string_view, 11> kClassNames{"ok",        "no-answer", "not-sent", "transient",
-                                                       "throttled", "not-ready", "stale",    "re-resolve",
-                                                       "absent",    "human",     "permanent"};
+constexpr std::array<std::string_view, 12> kClassNames{"ok",        "no-answer", "not-sent",  "transient",
+                                                       "throttled", "not-ready", "stale",     "re-resolve",
+                                                       "absent",    "human",     "permanent", "locked-out"};
 constexpr std::array<std::string_view, 3> kChangeNames{"auto-renew-off", "suspend", "cancel"};
 
 }  // namespace

@@ -29,6 +29,8 @@ enum class ReplyClass : std::uint8_t {
     absent,      ///< what was asked for does not exist
     human,       ///< a person must act first
     permanent,   ///< will never work
+    locked_out,  ///< nobody is let in with these credentials: nothing happened, and no other call would fare
+                 ///< better
 };
 [[nodiscard]] std::string_view reply_class_name(ReplyClass reply_class);
 

@@ -27,6 +27,11 @@ struct Stop {
     std::string drift = {};  ///< one line that names the difference; empty: it is about something else
 };
 
+/// No call is let in any more: the run is over, and no customer is to blame.
+struct LockedOut {
+    std::string why;
+};
+
 /// The step need not be done.
 struct Skip {
     std::string why;
@@ -47,7 +52,7 @@ class StepRunner {
           step_(step),
           tenant_(tenant_in(step.key)) {}
 
-    /// Returns when the step is done; throws Wait, Stop or Skip.
+    /// Returns when the step is done; throws Wait, Stop, Skip or LockedOut.
     void run();
 
     void note(EntryKind kind, Fields fields) {
@@ -150,6 +155,8 @@ class StepRunner {
                 case ReplyClass::human:
                 case ReplyClass::permanent:
                     return reply;
+                case ReplyClass::locked_out:
+                    throw LockedOut{reply.text};
                 case ReplyClass::not_ready:
                     throw Wait{300, fmt::format("{}: not ready yet", what)};
                 case ReplyClass::throttled:
@@ -226,6 +233,8 @@ class StepRunner {
                 for (auto& entry : learnt(reply.value)) answer.push_back(std::move(entry));
             note(EntryKind::answer, std::move(answer));
             switch (reply.reply_class) {
+                case ReplyClass::locked_out:
+                    throw LockedOut{reply.text};
                 case ReplyClass::not_ready:
                     throw Wait{120, fmt::format("{}: {}", operation, told(reply))};
                 case ReplyClass::throttled:

@@ -123,8 +123,8 @@ ReplyNote note_of(const HttpOutcome& outcome) {
     }
     note.reply_class = classify(response.status, note.code);
     if (asks_for_mfa(response)) {
-        note.reply_class = ReplyClass::human;
-        note.text = "the service wants a second factor: a person has to consent again with MFA";
+        note.reply_class = ReplyClass::locked_out;
+        note.text = kWantsSecondFactor;
     }
     if (response.status >= 300 && response.status < 400)
         note.text =

@@ -16,6 +16,10 @@ namespace termwise::live {
 /// it has. Texts are cut to a line of at most 300 bytes.
 [[nodiscard]] ReplyNote note_of(const HttpOutcome& outcome);
 
+/// What a person reads who has to sign in again with a second factor.
+inline constexpr std::string_view kWantsSecondFactor =
+    "the service wants a second factor: a person has to consent again with MFA";
+
 /// Whether the answer says that a person has to sign in again with a second factor (reference 1.4).
 [[nodiscard]] bool asks_for_mfa(const HttpResponse& response);
 

@@ -77,7 +77,12 @@ PartnerCenter::Answer PartnerCenter::send(const Call& call) {
         // person consents.
         if (outcome.response && outcome.response->status == 401) {
             tokens_.forget(call.token);
-            if (!asks_for_mfa(*outcome.response) && attempt == 1) continue;
+            if (!asks_for_mfa(*outcome.response)) {
+                if (attempt == 1) continue;
+                answer.reply_class = ReplyClass::locked_out;  // reference 1.3: a second one is fatal
+                answer.text = fmt::format("a new token is refused as well{}{}",
+                                          answer.text.empty() ? "" : ": ", answer.text);
+            }
         }
         if (!outcome.response) return answer;
         answer.headers = outcome.response->headers;

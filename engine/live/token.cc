@@ -70,7 +70,7 @@ Reply<std::string> TokenSource::ask(TokenKind kind) {
         const std::optional<Json> body = parse_body(outcome.response->body);
         std::string text = body ? text_in(*body, "error_description") : std::string();
         if (holds_secret(outcome.response->body)) text.clear();
-        reply.reply_class = ReplyClass::human;
+        reply.reply_class = ReplyClass::locked_out;
         reply.text =
             fmt::format("no access token: {}", text.empty() ? "the credentials are refused"
                                                             : text.substr(0, text.find_first_of("\r\n")));

@@ -240,6 +240,39 @@ INSTANTIATE_TEST_SUITE_P(Every, ExecutorReading,
                                          "resolve_item", "read_order", "read_provisioning", "read_user"),
                          [](const auto& of) { return of.param; });
 
+class ExecutorLockedOut : public testing::TestWithParam<std::string> {};
+
+// Credentials that are not good any more are no customer's fault: the run ends with its first call that is
+// not let in, and goes on where it was when they are.
+TEST_P(ExecutorLockedOut, TheRunEndsAtOnceAndGoesOnLater) {
+    Rehearsal r;
+    r.users(1);
+    r.world.order_knows_subscription = false;
+    r.start([](PaperPlan&, Move& move) { move.reassign_on = day("2026-03-25"); });
+    r.world.faults[GetParam()] = {{ReplyClass::locked_out}};
+    std::string why;
+    for (const char* on : {"2026-03-02", "2026-03-25", "2026-04-01"}) {
+        if (std::string_view(on) == "2026-04-01") r.old_ends();
+        const RunSummary run = r.run_on(on);
+        if (run.locked_out.empty()) continue;
+        why = run.locked_out;
+        EXPECT_EQ(r.world.calls.back().name, GetParam());  // nothing was called after it
+        EXPECT_FALSE(run.finished);
+        EXPECT_EQ(r.stop(), "");
+        EXPECT_TRUE(r.run_again().locked_out.empty());
+    }
+    EXPECT_NE(why, "");
+    run_to_the_end(r);
+    EXPECT_TRUE(r.is_done("contoso/final-check")) << r.stop();
+    EXPECT_EQ(r.world.bought(guid(1)).size(), 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, ExecutorLockedOut,
+                         testing::Values("has_agreement", "list_subscriptions", "read_subscription",
+                                         "resolve_item", "read_order", "read_provisioning", "read_user",
+                                         "create_cart", "checkout", "change_subscription", "update_licences"),
+                         [](const auto& of) { return of.param; });
+
 TEST(Executor, WaitsAsLongAsTheServiceAsks) {  // reference 4.3
     Rehearsal r;
     r.start();

@@ -100,9 +100,9 @@ TEST(Note, ReadsTheShapesOfErrors) {  // 4.1
 TEST(Note, ASecondFactorIsAskedForInTwoWays) {  // 1.4
     HttpOutcome outcome = ScriptedTransport::json(401, "x");
     outcome.response->reason = "Unauthorized - MFA required";
-    EXPECT_EQ(note_of(outcome).reply_class, ReplyClass::human);
+    EXPECT_EQ(note_of(outcome).reply_class, ReplyClass::locked_out);
     EXPECT_EQ(noted(401, "", {{"www-authenticate", "Bearer error=\"invalid_token\""}}).reply_class,
-              ReplyClass::human);
+              ReplyClass::locked_out);
     EXPECT_EQ(noted(401, R"({"code":"400"})", {{"WWW-Authenticate", "Bearer"}}).reply_class,
               ReplyClass::permanent);
     EXPECT_EQ(noted(401, "").reply_class, ReplyClass::permanent);

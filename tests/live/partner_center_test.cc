@@ -107,7 +107,9 @@ TEST(PartnerCenter, ATokenThatIsRefusedIsRenewedOnceWithTheSameRequestId) {  // 
 
     office.says(401, R"({"code":"400"})");
     office.says(401, R"({"code":"400"})");
-    EXPECT_EQ(office.partner.read_cart(kTenant, "c").reply_class, ReplyClass::permanent);
+    const auto refused = office.partner.read_cart(kTenant, "c");
+    EXPECT_EQ(refused.reply_class, ReplyClass::locked_out);
+    EXPECT_TRUE(refused.text.starts_with("a new token is refused as well")) << refused.text;
     EXPECT_EQ(office.server.requests.size(), 4U);  // a second refusal is final
 }
 
@@ -115,7 +117,7 @@ TEST(PartnerCenter, ARefusalForASecondFactorIsForPeople) {  // 1.4, shape d
     Office office;
     office.says(401, "", {{"WWW-Authenticate", "Bearer error=\"invalid_token\""}});
     const auto reply = office.partner.invitation_link();
-    EXPECT_EQ(reply.reply_class, ReplyClass::human);
+    EXPECT_EQ(reply.reply_class, ReplyClass::locked_out);
     EXPECT_NE(reply.text.find("second factor"), std::string::npos);
     EXPECT_EQ(office.server.requests.size(), 1U);
 }

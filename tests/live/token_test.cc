@@ -100,7 +100,7 @@ TEST(Token, RefusedCredentialsAreForPeopleAndShowNoSecret) {
     Door door;
     door.says(400, R"({"error":"invalid_grant","error_description":"AADSTS70000: expired.\r\nTrace: 1"})");
     auto reply = door.tokens.token(TokenKind::user);
-    EXPECT_EQ(reply.reply_class, ReplyClass::human);
+    EXPECT_EQ(reply.reply_class, ReplyClass::locked_out);
     EXPECT_EQ(reply.text, "no access token: AADSTS70000: expired.");
     for (const char* secret : {"s3cret&", "refresh+1", "s3cret%26"}) {
         door.says(401, std::string(R"({"error_description":"bad )") + secret + "\"}");

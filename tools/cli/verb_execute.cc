@@ -209,6 +209,14 @@ int run_live(const Options& options, const ApprovedSchedule& approved) {
     Executor executor(work, connection->center(), journal, clock, sha256_of, executor_options(options, stop));
     const RunSummary run = executor.run();
     if (!options.common.quiet && ::isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K");
+    if (!run.locked_out.empty()) {
+        if (options.common.json) show(options, work, journal, day_of(clock.now()), {});
+        fmt::print(stderr,
+                   "{}: the run ended early, after {}: {}. No customer is stopped; put it right, and resume "
+                   "goes on\n",
+                   options.connection.base_url, counted(run.done, "step"), run.locked_out);
+        return kFailed;
+    }
     show(options, work, journal, day_of(clock.now()),
          fmt::format("{} done in this run\n", counted(run.done, "step")));
     return status_of(work, journal, day_of(clock.now())).stops.empty() ? kDone : kInfeasible;

@@ -136,6 +136,11 @@ RehearsalResult rehearse(const Scenario& scenario, const Plan& plan, Emulator& e
         const RunSummary run = executor.run();
         result.finished = run.finished;
         result.ended = emulator.now();
+        result.locked_out = run.locked_out;
+        if (!run.locked_out.empty()) {
+            if (options.let_in && options.let_in(run.locked_out)) continue;
+            return result;
+        }
         if (run.finished && options.to_horizon) clock.wait_until(start_of(scenario.h1()));
         if (run.finished || (options.executor.stop_requested && options.executor.stop_requested()))
             return result;

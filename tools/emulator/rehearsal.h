@@ -18,13 +18,16 @@ struct RehearsalOptions {
         false;  ///< and then on to the horizon's end, for the sake of what is charged until there
     /// Asked after each run: whether somebody settled what had stopped a customer; null: nobody does.
     std::function<bool()> settle;
+    /// Asked when no call is let in any more (why), whether somebody put that right; null: nobody does.
+    std::function<bool(const std::string&)> let_in;
     /// In place of the emulator's own transport, for whoever wants to see or break calls; null: none.
     Transport* transport = nullptr;
 };
 
 struct RehearsalResult {
-    bool finished = false;  ///< every step is done
-    Instant ended;          ///< when the last step was done, or nothing more could be
+    bool finished = false;   ///< every step is done
+    Instant ended;           ///< when the last step was done, or nothing more could be
+    std::string locked_out;  ///< why no call was let in any more at the end; empty: calls were
 };
 
 /// Rehearses `plan` with the emulator's own binding, from where `journal` stands. Whatever breaks the
