@@ -150,7 +150,10 @@ Reply<std::string> PartnerCenter::invitation_link() {
     return reply;
 }
 
-ReplyNote PartnerCenter::look() { return read("/customers?size=1", TokenKind::app); }
+ReplyNote PartnerCenter::look() {
+    if (const Reply<std::string> user = tokens_.token(TokenKind::user); !user.ok()) return user;
+    return read("/customers?size=1", TokenKind::app);
+}
 
 Reply<std::vector<LiveCustomerRow>> PartnerCenter::list_customers() {
     const Answer answer = read_pages("/customers?size=500", TokenKind::app);

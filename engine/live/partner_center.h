@@ -23,7 +23,8 @@ class PartnerCenter final : public Remote {
     PartnerCenter(Transport& transport, TokenSource& tokens, PartnerCenterSettings settings,
                   std::function<std::string()> new_guid);
 
-    /// The cheapest call there is: whether the service answers, and what time it has.
+    /// Whether one is let in, also for what takes a user with a second factor; whether the service answers,
+    /// and what time it has. The cheapest call there is.
     [[nodiscard]] ReplyNote look();
 
     /// All customers of the partner, for whoever binds a scenario.

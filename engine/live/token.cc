@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "live/answer.h"
+#include "live/claims.h"
 #include "live/json_access.h"
 #include "live/url.h"
 
@@ -85,12 +86,19 @@ Reply<std::string> TokenSource::ask(TokenKind kind) {
         return reply;
     }
     // Epoch seconds are the server's clock, which need not be ours: the life counts from now.
-    Kept kept{reply.value, now_() + seconds_in(*body, "expires_in", kUsualLife_s)};
-    (as_user ? user_ : app_) = std::move(kept);
+    const bool is_refused = as_user && lacks_second_factor(reply.value);
+    if (!is_refused)
+        (as_user ? user_ : app_) = Kept{reply.value, now_() + seconds_in(*body, "expires_in", kUsualLife_s)};
     if (std::string next = id_in(*body, "refresh_token");
         as_user && !next.empty() && next != credentials_.refresh_token) {
         credentials_.refresh_token = std::move(next);
         if (keep_) keep_(credentials_.refresh_token);
+    }
+    if (is_refused) {
+        // Every call for a user would be refused, after others had their effects.
+        reply.value.clear();
+        reply.reply_class = ReplyClass::locked_out;
+        reply.text = kWantsSecondFactor;
     }
     return reply;
 }

@@ -122,6 +122,22 @@ TEST(PartnerCenter, ARefusalForASecondFactorIsForPeople) {  // 1.4, shape d
     EXPECT_EQ(office.server.requests.size(), 1U);
 }
 
+// Whether one is let in is asked before any step, for users too, although the look itself needs no user.
+TEST(PartnerCenter, ALookAsksForBothTokensFirst) {
+    Office office;
+    office.says(200, R"({"items":[]})");
+    EXPECT_TRUE(office.partner.look().ok());
+    ASSERT_EQ(office.server.token_requests.size(), 2U);
+    EXPECT_NE(office.server.token_requests[0].body.find("grant_type=refresh_token"), std::string::npos);
+
+    Office closed;
+    closed.server.token_answer = [](const HttpRequest&) {
+        return ScriptedTransport::json(200, R"({"access_token":"e30.eyJhbXIiOlsicHdkIl19.x"})");
+    };
+    EXPECT_EQ(closed.partner.look().reply_class, ReplyClass::locked_out);
+    EXPECT_TRUE(closed.server.requests.empty());
+}
+
 TEST(PartnerCenter, WithoutATokenTheCallNeverLeft) {
     Office office;
     office.server.token_answer = [](const HttpRequest&) {

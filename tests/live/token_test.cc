@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "live/answer.h"
 #include "live/scripted_transport.h"
 
 namespace termwise::live {
@@ -117,6 +118,19 @@ TEST(Token, RefusedCredentialsAreForPeopleAndShowNoSecret) {
                 EXPECT_FALSE(door.tokens.holds_secret(reply.text)) << status << ' ' << reply.text;
             }
     }
+}
+
+// Known before anything is sent with it (1.4); the application's own token shows no factors.
+TEST(Token, WithoutASecondFactorIsNotUsed) {
+    Door door;
+    door.says(200, R"({"expires_in":"3600","access_token":"e30.eyJhbXIiOlsicHdkIl19.x"})");
+    const auto reply = door.tokens.token(TokenKind::user);
+    EXPECT_EQ(reply.reply_class, ReplyClass::locked_out);
+    EXPECT_EQ(reply.text, kWantsSecondFactor);
+    EXPECT_EQ(reply.value, "");
+    EXPECT_TRUE(door.tokens.token(TokenKind::app).ok());
+    door.says(200, R"({"expires_in":"3600","access_token":"e30.eyJhbXIiOlsicHdkIiwibWZhIl19.x"})");
+    EXPECT_TRUE(door.tokens.token(TokenKind::user).ok());  // after a new consent
 }
 
 TEST(Token, AServerThatFailsIsTriedAgainLater) {

@@ -180,8 +180,9 @@ int run_live(const Options& options, const ApprovedSchedule& approved) {
     // does not stop every customer one by one.
     const ReplyNote look = connection->center().look();
     if (!look.ok()) {
-        fmt::print(stderr, "{}: nothing was done: {} {} {}\n", options.connection.base_url,
-                   reply_class_name(look.reply_class), look.code, look.text);
+        fmt::print(stderr, "{}: nothing was done: {}{}{}\n", options.connection.base_url,
+                   reply_class_name(look.reply_class), look.code.empty() ? "" : " " + look.code,
+                   look.text.empty() ? "" : ": " + look.text);
         return kFailed;
     }
     if (look.server_time) clock.adopt(*look.server_time);
