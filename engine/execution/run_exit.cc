@@ -14,6 +14,9 @@ namespace {
            s.status == "disabled";
 }
 
+/// A change is refused because the subscription is deleted.
+constexpr std::string_view kIsDeleted = "2011";
+
 [[nodiscard]] std::string or_unknown(Day day) { return day.none() ? "not told" : to_text(day); }
 
 }  // namespace
@@ -97,7 +100,15 @@ void StepRunner::change_old(SubscriptionChange change_to,
             return remote_.change_subscription(tenant_, now.value, change_to, id);
         },
         [](bool) { return Fields{}; }, read_back);
-    if (!reply.ok()) refuse(operation, reply);
+    if (reply.ok()) return;
+    // It is deleted, says the service (reference 3.10): then what this was for is so, if that is true.
+    if (reply.code == kIsDeleted && read_old().status == "deleted") {
+        note(EntryKind::warned,
+             {{"why", fmt::format("{}: somebody else deleted the old subscription {} first", operation,
+                                  bound().live_id)}});
+        return;
+    }
+    refuse(operation, reply);
 }
 
 void StepRunner::run_auto_renew_off() {
@@ -119,7 +130,8 @@ void StepRunner::run_auto_renew_off() {
     // Accepted and ignored is a known answer of legacy subscriptions (reference 3.10); accepted and slow
     // another.
     for (int look = 0; look < 3; ++look) {
-        if (!read_old().auto_renew) {
+        const LiveSubscription now = read_old();
+        if (!now.auto_renew || now.status == "deleted") {
             note(EntryKind::learnt, {{"auto_renew_is", "off"}, {"exit_on", to_text(move().exit_on)}});
             return;
         }

@@ -63,5 +63,67 @@ TEST(Exits, ASuspendedSubscriptionOfNewCommerceIsNotCancelled) {
         << r.stop();
 }
 
+/// Whether contoso's old subscription is gone by the time of the change `name`, and what came of it.
+struct DeletedFirst {
+    Rehearsal r;
+    void run(std::string_view name, std::string_view step, bool is_deleted = true) {
+        bool struck = false;
+        r.world.before = [&, name](const FakePartner::Call& call) {
+            if (struck || call.name != "change_subscription" || !call.subject.ends_with(name)) return;
+            struck = true;
+            if (is_deleted) r.world.find(guid(1), guid(101))->status = "deleted";
+            r.world.faults["change_subscription"] = {{ReplyClass::permanent, false, "2011"}};
+        };
+        for (const char* on : {"2026-03-02", "2026-03-25", "2026-03-27", "2026-03-31"}) r.run_on(on);
+        r.world.before = {};
+        EXPECT_TRUE(struck);
+        EXPECT_EQ(r.is_done(step), is_deleted) << r.stop();
+    }
+    [[nodiscard]] bool is_warned() const {
+        for (const JournalEntry& entry : r.entries_of(EntryKind::warned))
+            if (field(entry.fields, "why").find("somebody else deleted") != std::string_view::npos)
+                return true;
+        return false;
+    }
+};
+
+// "The subscription is deleted" (400, code 2011) is what the step is for, if reading says so, too.
+TEST(Exits, WhatIsDeletedAlreadyIsEnded) {  // reference 3.10
+    {
+        DeletedFirst off;
+        off.r.start();
+        off.run("auto-renew-off", "contoso/auto-renew-off/contoso-e3");
+        EXPECT_TRUE(off.is_warned());
+        // What was to be replaced is gone too early: that is a difference to the plan, for a person.
+        EXPECT_NE(off.r.stop().find("status: the plan has active, the tenant deleted"), std::string::npos)
+            << off.r.stop();
+    }
+    {
+        DeletedFirst suspend;
+        suspend.r.world.ignores_auto_renew = true;
+        suspend.r.start();
+        suspend.run("suspend", "contoso/suspend/contoso-e3");
+        EXPECT_TRUE(suspend.is_warned());
+    }
+    DeletedFirst cancel;
+    cancel.r.binding.programmes["open"] = Channel::nce;
+    cancel.r.binding.offers["e3-open"].offer_id.clear();
+    cancel.r.start([](PaperPlan&, Move& move) {
+        move.exit = Exit::cancel;
+        move.exit_on = day("2026-03-27");
+        move.auto_renew_off_on = {};
+    });
+    cancel.run("cancel", "contoso/cancel/contoso-e3");
+    EXPECT_TRUE(cancel.is_warned());
+}
+
+// A refusal alone proves nothing.
+TEST(Exits, WhatIsOnlySaidToBeDeletedStopsTheCustomer) {
+    DeletedFirst off;
+    off.r.start();
+    off.run("auto-renew-off", "contoso/auto-renew-off/contoso-e3", false);
+    EXPECT_NE(off.r.stop().find("code 2011"), std::string::npos) << off.r.stop();
+}
+
 }  // namespace
 }  // namespace termwise
