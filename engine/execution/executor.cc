@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "execution/paced_remote.h"
 #include "execution/step_runner.h"
 
 namespace termwise {
@@ -44,6 +45,7 @@ Executor::Executor(Assignment assignment, Remote& remote, Journal& journal, Cloc
 
 RunSummary Executor::run() {
     RunSummary summary;
+    const PacedRemote paced(remote_, pace_, clock_);
     progress_.catch_up(journal_);  // people may have confirmed something meanwhile
     const Instant patient_until = clock_.now() + options_.patience_s;
     const std::span<const Step> steps = work_.graph.steps();

@@ -18,14 +18,14 @@ struct RateLimits {
     std::int32_t per_customer_per_minute = 120;
 };
 
-/// Remembers when calls were made, in all and for each customer.
+/// Remembers when requests were made, in all and for each customer: every page, every second try.
 class Pace {
   public:
     explicit Pace(RateLimits limits) : limits_(limits) {}
 
-    /// When the next call for `tenant` (empty: for none) may be made, at `now` at the earliest.
+    /// When the next request for `tenant` (empty: for none) may be made, at `now` at the earliest.
     [[nodiscard]] Instant next(std::string_view tenant, Instant now) const;
-    /// A call is made at `at`.
+    /// A request is made at `at`.
     void made(std::string_view tenant, Instant at);
     /// Nobody calls before `until`: the service said so.
     void hold_until(Instant until);

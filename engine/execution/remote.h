@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "calendar/instant.h"
@@ -151,10 +153,16 @@ struct LicenceChange {
 enum class SubscriptionChange : std::uint8_t { auto_renew_off, suspend, cancel };
 [[nodiscard]] std::string_view change_name(SubscriptionChange change);
 
-/// Calls, one request each (lists: one a page). None throws for what a server does or fails to do.
+/// Calls. Some need more requests than one: pages of a list, a second try with a new token. None throws for
+/// what a server does or fails to do.
 class Remote {
   public:
     virtual ~Remote() = default;
+
+    /// Told before each request to the service, of whatever call, for whose tenant it is (empty: nobody's);
+    /// it may take its time. Null: nobody is told.
+    using Gate = std::function<void(std::string_view tenant)>;
+    void set_gate(Gate gate) { gate_ = std::move(gate); }
 
     [[nodiscard]] virtual Reply<std::string> invitation_link() = 0;
     [[nodiscard]] virtual Reply<LiveCustomer> read_customer(const std::string& tenant) = 0;
@@ -194,6 +202,15 @@ class Remote {
                                                              const std::string& user,
                                                              const LicenceChange& change,
                                                              const CallId& id) = 0;
+
+  protected:
+    /// For those who implement it: before each request.
+    void pass_gate(std::string_view tenant) const {
+        if (gate_) gate_(tenant);
+    }
+
+  private:
+    Gate gate_;
 };
 
 }  // namespace termwise

@@ -119,13 +119,13 @@ class StepRunner {
     [[nodiscard]] std::string new_guid(std::string_view purpose) const;
     [[nodiscard]] std::uint64_t seed() const;
 
+    /// Before a call: whether it may be made now, or soon. Its requests are counted as they leave (executor).
     void keep_pace() {
         if (options_.stop_requested && options_.stop_requested()) throw Wait{1, "the run was ended"};
         const Instant next = pace_.next(tenant_, clock_.now());
         if (next - clock_.now() > options_.patience_s)
             throw Wait{next - clock_.now(), "the service asks to be left alone for a while"};
         if (next > clock_.now()) clock_.wait_until(next);
-        pace_.made(tenant_, clock_.now());
     }
     void heard(const ReplyNote& reply) {
         // An error page has the time of whoever made it.

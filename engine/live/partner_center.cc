@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/guid.h"
 #include "live/answer.h"
 #include "live/resources.h"
 #include "live/url.h"
@@ -20,6 +21,15 @@ template <class T, class Note>
     Reply<T> reply;
     static_cast<ReplyNote&>(reply) = answer;
     return reply;
+}
+
+/// Whose a path is: "/customers/TENANT/...".
+[[nodiscard]] std::string_view tenant_of(std::string_view path) {
+    constexpr std::string_view kCustomers = "/customers/";
+    if (!path.starts_with(kCustomers)) return {};
+    const std::string_view tenant = path.substr(kCustomers.size());
+    const std::string_view id = tenant.substr(0, tenant.find_first_of("/?"));
+    return is_guid(id) ? id : std::string_view();
 }
 
 /// An answer that says it went well and does not hold what it should: nobody knows what happened.
@@ -41,6 +51,7 @@ PartnerCenter::PartnerCenter(Transport& transport, TokenSource& tokens, PartnerC
 PartnerCenter::Answer PartnerCenter::send(const Call& call) {
     const CallId id = call.id != nullptr ? *call.id : CallId{new_guid_(), new_guid_(), new_guid_()};
     for (int attempt = 1;; ++attempt) {
+        pass_gate(tenant_of(call.path));
         const Reply<std::string> token = tokens_.token(call.token);
         Answer answer;
         if (!token.ok()) {

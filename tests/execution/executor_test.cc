@@ -316,6 +316,22 @@ TEST(Executor, KeepsThePaceWhateverTheNumberOfCalls) {  // reference 2.9
         EXPECT_GE(calls[i].at - calls[i - 10].at, 60) << i << ' ' << calls[i].name;
 }
 
+// What counts for the service are requests: a call that takes several is as many.
+TEST(Executor, KeepsThePaceOfRequestsWhateverACallNeeds) {
+    Rehearsal r;
+    r.users(10);
+    r.start([](PaperPlan&, Move& move) { move.reassign_on = day("2026-03-25"); });
+    r.world.requests_each = 5;
+    ExecutorOptions options;
+    options.limits = {20, 10};
+    r.run_on("2026-03-02", options);
+    r.run_on("2026-03-25", options);
+    const auto& calls = r.world.calls;
+    ASSERT_GT(calls.size(), 20U);
+    for (std::size_t i = 2; i < calls.size(); ++i)
+        EXPECT_GE(calls[i].at - calls[i - 2].at, 60) << i << ' ' << calls[i].name;
+}
+
 TEST(Executor, ASupersedingScenarioWithOtherNamesBuysNothingTwice) {  // design 6.3
     Rehearsal first;
     first.start();

@@ -122,6 +122,29 @@ TEST(PartnerCenter, ARefusalForASecondFactorIsForPeople) {  // 1.4, shape d
     EXPECT_EQ(office.server.requests.size(), 1U);
 }
 
+// The pace counts requests: pages, second tries, both halves of a question.
+TEST(PartnerCenter, TellsOfEveryRequestBeforeItLeaves) {
+    Office office;
+    const std::string tenant = kTenant;
+    std::vector<std::string> told;
+    office.partner.set_gate([&](std::string_view of) {
+        told.emplace_back(of);
+        EXPECT_EQ(office.server.requests.size() + 1, told.size());
+    });
+    office.says(200, R"({"items":[{"id":"a","status":"active"}],"links":{"next":{"uri":"/customers/)" +
+                         tenant + R"(/subscriptions?page=2"}}})");
+    office.says(200, R"({"items":[]})");
+    (void)office.partner.list_subscriptions(tenant);
+    office.says(401, R"({"code":"400"})");
+    office.says(200, R"({"items":[]})");
+    office.says(200, R"({"isSigned":true})");
+    (void)office.partner.has_agreement(tenant);
+    office.says(200, R"({"url":"https://x"})");
+    (void)office.partner.invitation_link();
+    EXPECT_EQ(told, (std::vector<std::string>{tenant, tenant, tenant, tenant, tenant, ""}));
+    EXPECT_EQ(office.server.requests.size(), 6U);
+}
+
 // Whether one is let in is asked before any step, for users too, although the look itself needs no user.
 TEST(PartnerCenter, ALookAsksForBothTokensFirst) {
     Office office;

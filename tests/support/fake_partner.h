@@ -84,6 +84,7 @@ class FakePartner final : public Remote {
     std::string line_error;
     Provisioning provisioning = Provisioning::success;
     std::int64_t list_lag_s = 0;  ///< how long what was bought is missing from lists
+    int requests_each = 1;        ///< of every call: a list has pages
     /// The process ends at the call of that number, from 0: before it is carried out, or after.
     std::optional<std::size_t> crash_before, crash_after;
     struct Crash {};
@@ -286,6 +287,7 @@ class FakePartner final : public Remote {
     }
     template <class T, class Act>
     Reply<T> answer(Call call, Act act) {
+        for (int i = 0; i < requests_each; ++i) pass_gate(call.tenant);
         call.at = clock_.now();
         calls.push_back(call);
         if (before) before(call);

@@ -10,6 +10,7 @@
 #include "cli/stop.h"
 #include "emulator/emulator.h"
 #include "execution/complete_binding.h"
+#include "execution/paced_remote.h"
 #include "formats/binding_file.h"
 #include "formats/output.h"
 #include "formats/scenario_reader.h"
@@ -96,6 +97,8 @@ int bind_live(const Options& options, const Scenario& scenario, Binding& binding
         LiveConnection::open(options.connection, binding.partner_tenant, binding.country, clock);
     if (!connection) return kWrongInput;
     live::PartnerCenter& center = connection->center();
+    Pace pace{RateLimits{}};
+    const PacedRemote paced(center, pace, clock);
     std::vector<std::string> open;
     using Rows = std::vector<LiveCustomerRow>;
     const std::optional<Rows> rows = read<Rows>(
