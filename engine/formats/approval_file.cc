@@ -1,7 +1,13 @@
 #include "formats/approval_file.h"
 
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <array>
-#include <fstream>
+#include <cerrno>
+#include <cstring>
 
 #include "formats/json_reader.h"
 #include "formats/json_shape.h"
@@ -163,15 +169,18 @@ std::string digest_of(const Approval& approval) {
 }
 
 std::optional<Approval> read_approval(const std::string& path, Diagnostics& diagnostics) {
+    const std::optional<std::string> bytes = bytes_of_file(path, diagnostics);
+    if (!bytes) return std::nullopt;
     std::optional<Approval> approval;
-    if (auto source = Source::open(path, {}, diagnostics)) {
-        JsonReader reader(*source, diagnostics);
-        ApprovalSink sink{reader, {}};
-        if (reader.read(kApproval, &sink) == ReadOutcome::good) approval = std::move(sink.approval);
-    }
-    locate(diagnostics);
+    Source source = Source::of_text(*bytes, path);
+    JsonReader reader(source, diagnostics);
+    ApprovalSink sink{reader, {}};
+    if (reader.read(kApproval, &sink) == ReadOutcome::good) approval = std::move(sink.approval);
+    locate_in(*bytes, path, diagnostics);
     diagnostics.sort();
-    if (approval && digest_of_file(path) != digest_of(*approval)) {
+    std::string written;
+    if (approval) write_approval(*approval, [&](std::string_view part) { written += part; });
+    if (approval && *bytes != written) {
         Place place;
         place.file = path;
         diagnostics.error(
@@ -182,16 +191,33 @@ std::optional<Approval> read_approval(const std::string& path, Diagnostics& diag
     return approval;
 }
 
-std::optional<std::string> digest_of_file(const std::string& path) {
-    // Every byte counts here, a byte order mark too, which readers of text leave out.
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return std::nullopt;
-    Sha256 digest;
+std::optional<std::string> bytes_of_file(const std::string& path, Diagnostics& diagnostics) {
+    const auto refuse = [&](const std::string& why) {
+        Place place;
+        place.file = path;
+        diagnostics.error("M0.5", std::move(place), fmt::format("cannot read \"{}\": {}", path, why));
+        return std::nullopt;
+    };
+    // Every byte counts here, a byte order mark too, which readers of text leave out. A pipe would wait.
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (file < 0) return refuse(std::strerror(errno));
+    std::string bytes;
     std::array<char, 65'536> block{};
-    while (file.read(block.data(), block.size()) || file.gcount() > 0)
-        digest.add({block.data(), static_cast<std::size_t>(file.gcount())});
-    if (file.bad()) return std::nullopt;
-    return digest.hex();
+    struct stat status {};
+    const bool is_file = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+    ssize_t count = is_file ? 1 : 0;
+    while (count > 0 && bytes.size() <= kMostInputBytes) {
+        do count = ::read(file, block.data(), block.size());
+        while (count < 0 && errno == EINTR);
+        if (count > 0) bytes.append(block.data(), static_cast<std::size_t>(count));
+    }
+    const int error = count < 0 ? errno : 0;
+    ::close(file);
+    if (!is_file) return refuse("it is no regular file");
+    if (error != 0) return refuse(std::strerror(error));
+    if (bytes.size() > kMostInputBytes)
+        return refuse(fmt::format("it has more than {} bytes", kMostInputBytes));
+    return bytes;
 }
 
 }  // namespace termwise

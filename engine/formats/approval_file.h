@@ -23,7 +23,8 @@ void write_approval(const Approval& approval, const TextSink& sink);
 /// so. Whether its signature is any good is not asked here.
 [[nodiscard]] std::optional<Approval> read_approval(const std::string& path, Diagnostics& diagnostics);
 
-/// SHA-256 of the bytes of a file; nothing if it cannot be read.
-[[nodiscard]] std::optional<std::string> digest_of_file(const std::string& path);
+/// All bytes of a file: for who digests and reads it, which must not change between. Nothing where
+/// Source::open() gives nothing, or reading fails; `diagnostics` says why.
+[[nodiscard]] std::optional<std::string> bytes_of_file(const std::string& path, Diagnostics& diagnostics);
 
 }  // namespace termwise

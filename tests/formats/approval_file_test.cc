@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "formats/reading.h"
+#include "formats/sha256.h"
 #include "support/drafts.h"
 #include "support/scratch.h"
 
@@ -51,7 +52,10 @@ TEST(ApprovalFile, ComesBackAsItWasWritten) {
     const Scratch scratch;
     Approval approval = some_approval();
     EXPECT_EQ(read(scratch, text_of(approval)), approval);
-    EXPECT_EQ(digest_of(approval), digest_of_file(scratch.path("approval.json")));
+    Diagnostics none;
+    Sha256 digest;
+    digest.add(bytes_of_file(scratch.path("approval.json"), none).value());
+    EXPECT_EQ(digest_of(approval), digest.hex());
     approval.supersedes.clear();
     EXPECT_EQ(read(scratch, text_of(approval)), approval);
 }
@@ -103,6 +107,20 @@ TEST(ApprovalFile, TheSignatureIsOfEverythingButItself) {
     EXPECT_TRUE(differs([](Approval& a) { a.key_id[0] = 'f'; }));
     EXPECT_TRUE(differs([](Approval& a) { ++a.summary.cancellations; }));
     EXPECT_TRUE(differs([](Approval& a) { a.summary.new_charges = "0.00"; }));
+}
+
+// Whoever signs a file counts every byte of it, whether it makes sense or not.
+TEST(ApprovalFile, AllBytesOfAFileCount) {
+    const Scratch folder;
+    std::string content("\xEF\xBB\xBF{\0\xFF", 6);
+    content.resize(200'001, 'x');
+    Diagnostics diagnostics;
+    EXPECT_EQ(bytes_of_file(folder.write("a.json", content), diagnostics), content);
+    EXPECT_EQ(bytes_of_file(folder.write("b.json", ""), diagnostics), "");
+    EXPECT_TRUE(diagnostics.all().empty());
+    EXPECT_EQ(bytes_of_file(folder.path("nowhere.json"), diagnostics), std::nullopt);
+    EXPECT_EQ(bytes_of_file(folder.path(""), diagnostics), std::nullopt);
+    EXPECT_EQ(diagnostics.error_count(), 2U);
 }
 
 }  // namespace

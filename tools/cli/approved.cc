@@ -101,12 +101,16 @@ std::optional<ApprovedSchedule> read_approved(const ApprovalOptions& options, In
     }
     if (digest_of(*scenario) != approval->scenario.digest)
         return refused(fmt::format("the scenario {} was changed since", scenario_path));
-    if (digest_of_file(plan_path) != approval->plan.digest)
+    // What is digested is what is read: a file that changes between would be executed unapproved. (The
+    // scenario's digest is of what was read anyway.)
+    const std::optional<std::string> plan_bytes = bytes_of_file(plan_path, diagnostics);
+    if (!plan_bytes || sha256_of(*plan_bytes) != approval->plan.digest)
         return refused(fmt::format("the plan {} was changed since, or is missing", plan_path));
-    if (digest_of_file(binding_path) != approval->binding.digest)
+    const std::optional<std::string> binding_bytes = bytes_of_file(binding_path, diagnostics);
+    if (!binding_bytes || sha256_of(*binding_bytes) != approval->binding.digest)
         return refused(fmt::format("the binding {} was changed since, or is missing", binding_path));
-    std::optional<Plan> plan = read_plan_for(*scenario, plan_path, diagnostics);
-    std::optional<Binding> binding = read_binding(binding_path, *scenario, diagnostics);
+    std::optional<Plan> plan = read_plan_bytes_for(*scenario, plan_path, *plan_bytes, diagnostics);
+    std::optional<Binding> binding = read_binding_text(*binding_bytes, binding_path, *scenario, diagnostics);
     if (!plan || !binding) {
         print_diagnostics(diagnostics, quiet);
         return std::nullopt;

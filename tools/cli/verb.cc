@@ -97,12 +97,28 @@ void print_diagnostics(const Diagnostics& diagnostics, bool quiet) {
         fmt::print(stderr, "... and {} more warnings\n", diagnostics.warning_count() - warnings);
 }
 
-std::optional<Plan> read_plan_for(const Scenario& scenario, const std::string& path,
-                                  Diagnostics& diagnostics) {
-    std::optional<Plan> plan = read_plan(path, scenario, diagnostics);
+namespace {
+
+void warn_of_other_scenario(const Scenario& scenario, const std::string& path,
+                            const std::optional<Plan>& plan, Diagnostics& diagnostics) {
     if (plan && !plan->scenario_digest.empty() && plan->scenario_digest != digest_of(scenario))
         diagnostics.warning("M0.6", {path, "/scenario", {}, 0, 0},
                             "the plan was made for another scenario, or for another state of this one");
+}
+
+}  // namespace
+
+std::optional<Plan> read_plan_for(const Scenario& scenario, const std::string& path,
+                                  Diagnostics& diagnostics) {
+    std::optional<Plan> plan = read_plan(path, scenario, diagnostics);
+    warn_of_other_scenario(scenario, path, plan, diagnostics);
+    return plan;
+}
+
+std::optional<Plan> read_plan_bytes_for(const Scenario& scenario, const std::string& path,
+                                        std::string_view bytes, Diagnostics& diagnostics) {
+    std::optional<Plan> plan = read_plan_text(bytes, path, scenario, diagnostics);
+    warn_of_other_scenario(scenario, path, plan, diagnostics);
     return plan;
 }
 

@@ -81,6 +81,9 @@ void print_diagnostics(const Diagnostics& diagnostics, bool quiet);
 /// Reads a plan; warns if it was made for another scenario (M0.6).
 [[nodiscard]] std::optional<Plan> read_plan_for(const Scenario& scenario, const std::string& path,
                                                 Diagnostics& diagnostics);
+/// The same of a plan's bytes, which were read from `path`.
+[[nodiscard]] std::optional<Plan> read_plan_bytes_for(const Scenario& scenario, const std::string& path,
+                                                      std::string_view bytes, Diagnostics& diagnostics);
 
 /// Reads a scenario, and a plan for it if there is a `plan_path`; prints what is wrong. Nothing if
 /// something is.

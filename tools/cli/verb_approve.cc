@@ -76,10 +76,19 @@ int run(const Options& options) {
     Diagnostics diagnostics;
     ScenarioOptions scenario_options;
     scenario_options.path = options.scenario;
-    const std::optional<Input> input = read_input(scenario_options, options.plan, options.common.quiet);
+    const std::optional<Input> input = read_input(scenario_options, std::nullopt, options.common.quiet);
     if (!input) return kWrongInput;
     const Scenario& scenario = input->scenario;
-    const Plan& plan = *input->plan;
+    // What is shown is what is signed: each file is read once.
+    const std::optional<std::string> plan_bytes = bytes_of_file(options.plan, diagnostics);
+    const std::optional<std::string> binding_bytes = bytes_of_file(options.binding, diagnostics);
+    std::optional<Plan> read_plan;
+    if (plan_bytes) read_plan = read_plan_bytes_for(scenario, options.plan, *plan_bytes, diagnostics);
+    if (!read_plan || !binding_bytes) {
+        print_diagnostics(diagnostics, options.common.quiet);
+        return kWrongInput;
+    }
+    const Plan& plan = *read_plan;
     const auto refused = [&](const std::string& why) {
         fmt::print(stderr, "not approved: {}\n", why);
         return kWrongInput;
@@ -88,7 +97,8 @@ int run(const Options& options) {
     if (plan.scenario_digest != digest)
         return refused(fmt::format("{} was made for another scenario than {}; plan again (M0.6)",
                                    options.plan, options.scenario));
-    const std::optional<Binding> binding = read_binding(options.binding, scenario, diagnostics);
+    const std::optional<Binding> binding =
+        read_binding_text(*binding_bytes, options.binding, scenario, diagnostics);
     print_diagnostics(diagnostics, options.common.quiet);
     if (!binding) return kWrongInput;
     if (const std::vector<std::string> missing = missing_bindings(scenario, plan, *binding);
@@ -109,8 +119,8 @@ int run(const Options& options) {
     const Assignment work{scenario, plan, *binding, graph};
     Approval approval;
     approval.scenario = {seen_from(options.output, options.scenario), digest};
-    approval.plan = {seen_from(options.output, options.plan), *digest_of_file(options.plan)};
-    approval.binding = {seen_from(options.output, options.binding), *digest_of_file(options.binding)};
+    approval.plan = {seen_from(options.output, options.plan), sha256_of(*plan_bytes)};
+    approval.binding = {seen_from(options.output, options.binding), sha256_of(*binding_bytes)};
     approval.partner_tenant = binding->partner_tenant;
     approval.approved_by = options.by;
     approval.why = options.why;
