@@ -1,7 +1,7 @@
 // The journal: what was meant to be done and what came of it, in the order in which it happened. Every intent
 // is in it before its request leaves, every answer before the next step. It is only ever added to, and each
 // entry holds the digest of the one before, so that nothing can be changed or taken out of its
-// middle unnoticed; that its end was cut off only a copy can tell. One journal a partner's tenant.
+// middle unnoticed; its end is remembered beside it (journal_head.h). One journal a partner's tenant.
 #pragma once
 
 #include <cstdint>

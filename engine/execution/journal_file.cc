@@ -74,6 +74,11 @@ JournalFile::JournalFile(std::string path, Access wanted, Digest digest)
                 fmt::format("{}: another executor is at work with this journal. Wait until it is done, or "
                             "end it; two would buy twice",
                             path_));
+    }
+    // Before the entries: another process may add some meanwhile.
+    const std::optional<JournalMark> mark = read_journal_head(path_);
+    if (mark && access(path_.c_str(), F_OK) != 0) check_end(*mark);
+    if (writes) {
         // Made here so that nobody else can read it: SQLite would go by the umask.
         const int made = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         if (made < 0)
@@ -103,13 +108,37 @@ JournalFile::JournalFile(std::string path, Access wanted, Digest digest)
         throw JournalError(
             fmt::format("{}: the journal has format {}, and this program knows {}", path_, format, kFormat));
     read_entries();
+    if (mark) check_end(*mark);
     if (!writes) return;
+    head_.open(path_);
+    write_head();
     constexpr const char* kInsert = "INSERT INTO entry VALUES(?1,?2,?3,?4,?5,?6,?7,?8)";
     if (sqlite3_prepare_v2(database_->handle, kInsert, -1, &database_->insert, nullptr) != SQLITE_OK)
         database_->fail(path_, "write");
 }
 
 JournalFile::~JournalFile() = default;
+
+void JournalFile::check_end(const JournalMark& mark) const {
+    const auto count = static_cast<std::int64_t>(entries_.size());
+    const bool is_there =
+        mark.count <= count &&
+        (mark.count == 0 || entries_[static_cast<std::size_t>(mark.count) - 1].digest == mark.digest);
+    if (is_there) return;
+    const std::string end =
+        count < mark.count
+            ? fmt::format("has {} entries, and it had {}: its end is missing", count, mark.count)
+            : fmt::format("has another entry {} than it had", mark.count);
+    throw JournalError(fmt::format(
+        "{}: the journal {}, or this is another copy of it. What was done after that is not known here, and "
+        "could be done twice. Put back the one that belongs to {}; if there is none, see what Partner Center "
+        "shows before that file is taken away and anything is executed again",
+        path_, end, head_path(path_)));
+}
+
+void JournalFile::write_head() const {
+    if (!entries_.empty()) head_.write({static_cast<std::int64_t>(entries_.size()), entries_.back().digest});
+}
 
 void JournalFile::read_entries() {
     sqlite3_stmt* query = nullptr;
@@ -172,6 +201,7 @@ void JournalFile::append(JournalEntry entry) {
     sqlite3_reset(insert);
     if (status != SQLITE_DONE) database_->fail(path_, "add to");
     entries_.push_back(std::move(entry));
+    write_head();
 }
 
 }  // namespace termwise

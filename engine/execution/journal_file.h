@@ -1,5 +1,6 @@
 // The journal as a file (SQLite): durable entry by entry, held by one executor at a time, and such that
-// whoever opens it again sees all that was written or learns that it was tampered with.
+// whoever opens it again sees all that was written or learns that it was tampered with, or that its end is
+// missing (journal_head.h).
 #pragma once
 
 #include <memory>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "execution/journal.h"
+#include "execution/journal_head.h"
 
 namespace termwise {
 
@@ -18,7 +20,8 @@ class JournalFile final : public Journal {
     };
 
     /// Throws JournalError, with what a person can do: it cannot be made or written, another executor holds
-    /// it, it is no journal, its chain of digests is broken. Runtime: linear in its entries.
+    /// it, it is no journal, its chain of digests is broken, it ends before its head. Runtime: linear in its
+    /// entries.
     JournalFile(std::string path, Access access, Digest digest);
     ~JournalFile() override;
     JournalFile(const JournalFile&) = delete;
@@ -32,9 +35,12 @@ class JournalFile final : public Journal {
   private:
     struct Database;
     void read_entries();
+    void check_end(const JournalMark& mark) const;
+    void write_head() const;
 
     std::string path_;
     std::unique_ptr<Database> database_;
+    JournalHead head_;
     std::vector<JournalEntry> entries_;
 };
 

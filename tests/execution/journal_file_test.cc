@@ -115,7 +115,7 @@ TEST_F(JournalFiles, IsItsOwnersAlone) {
     {
         JournalFile journal(path(), Access::write, sha256);
         add_some(journal, 1);
-        for (const char* ending : {"", "-wal", "-shm", ".lock"}) {
+        for (const char* ending : {"", "-wal", "-shm", ".lock", ".head"}) {
             struct stat info {};
             ASSERT_EQ(stat((path() + ending).c_str(), &info), 0) << ending;
             EXPECT_EQ(info.st_mode & 0777, 0600U) << ending;
@@ -202,6 +202,75 @@ TEST_F(JournalFiles, FindsEveryChangeOut) {
             EXPECT_NE(said.find(expected), std::string::npos) << change << '\n' << said;
         }
     }
+}
+
+// A chain of digests that ends earlier is a whole chain: only the head beside it knows better.
+TEST_F(JournalFiles, AnEndThatIsMissingIsFoundOut) {
+    write_some(5);
+    tamper("DELETE FROM entry WHERE number > 3");
+    for (const Access access : {Access::read, Access::write})
+        EXPECT_NE(refusal(access).find("the journal has 3 entries, and it had 5: its end is missing"),
+                  std::string::npos)
+            << refusal(access);
+}
+
+TEST_F(JournalFiles, AnOlderCopyIsFoundOut) {
+    write_some(2);
+    const std::string copy = bytes_of(path());
+    write_some(2);
+    scratch.write("journal", copy);
+    EXPECT_NE(refusal(Access::write).find("and it had 4"), std::string::npos) << refusal(Access::write);
+    // And one that went another way since.
+    const std::string head = bytes_of(path() + ".head");
+    std::filesystem::remove(path() + ".head");
+    {
+        JournalFile journal(path(), Access::write, sha256);
+        for (int i = 0; i < 3; ++i)
+            journal.add(at("2026-03-02T00:00:00Z"), EntryKind::learnt, "provision/t/s", "s", {});
+    }
+    scratch.write("journal.head", head);
+    EXPECT_NE(refusal(Access::read).find("has another entry 4 than it had"), std::string::npos)
+        << refusal(Access::read);
+}
+
+TEST_F(JournalFiles, AJournalThatIsGoneIsNotBegunAnew) {
+    write_some(3);
+    std::filesystem::remove(path());
+    for (const Access access : {Access::read, Access::write})
+        EXPECT_NE(refusal(access).find("has 0 entries, and it had 3"), std::string::npos) << refusal(access);
+    EXPECT_FALSE(std::filesystem::exists(path()));
+}
+
+// Killed between the entry and its mark, or from before there were heads: behind is no harm.
+TEST_F(JournalFiles, AHeadThatIsBehindOrNotThereCatchesUp) {
+    write_some(2);
+    const std::string behind = bytes_of(path() + ".head");
+    write_some(2);
+    const std::string whole = bytes_of(path() + ".head");
+    EXPECT_EQ(behind.size(), whole.size());
+    for (const std::string& head : {behind, std::string()}) {
+        scratch.write("journal.head", head);
+        EXPECT_EQ(refusal(Access::read), "");
+        EXPECT_EQ(refusal(Access::write), "");
+        EXPECT_EQ(bytes_of(path() + ".head"), whole);
+    }
+    std::filesystem::remove(path() + ".head");
+    EXPECT_EQ(refusal(Access::read), "");
+    EXPECT_FALSE(std::filesystem::exists(path() + ".head"));  // who reads makes no file
+    EXPECT_EQ(refusal(Access::write), "");
+    EXPECT_EQ(bytes_of(path() + ".head"), whole);
+}
+
+TEST_F(JournalFiles, AHeadThatIsNoneIsRefused) {
+    write_some(2);
+    const std::string whole = bytes_of(path() + ".head");
+    for (const std::string& head :
+         {whole.substr(1), whole + "x", whole.substr(0, 40), std::string("7"), std::string(300, '0')}) {
+        scratch.write("journal.head", head);
+        EXPECT_NE(refusal(Access::read).find("this is not the head of a journal"), std::string::npos) << head;
+    }
+    scratch.write("journal.head", whole);
+    EXPECT_EQ(refusal(Access::write), "");
 }
 
 TEST_F(JournalFiles, AFileThatIsNoJournalIsLeftAlone) {
