@@ -169,6 +169,53 @@ TEST_F(World, RunsAScheduledMigrationOnItsDay) {
     EXPECT_EQ(read(base).at("status"), "suspended");
 }
 
+TEST_F(World, MigratesAsTheTermEndsWithoutAGap) {
+    const std::string path = customer + "/migrations/newcommerce/schedules";
+    const Json body{{"currentSubscriptionId", base},
+                    {"migrateOnRenewal", true},
+                    {"purchaseFullTerm", true},
+                    {"addOnMigrationSchedules",
+                     Json::array({{{"currentSubscriptionId", extra}, {"purchaseFullTerm", true}}})}};
+    const std::string id = client.call("POST", path, body).at("id");
+    world.advance_to(start_of("2026-04-01"_day) + 3600);
+    EXPECT_EQ(read(base).at("status"), "suspended");  // over, and served until the new one is there
+    world.advance_to(start_of("2026-04-01"_day) + 6 * 3600);
+    EXPECT_EQ(client.get(path + "/" + id).at("status"), "Completed");
+    for (const emulator::AccessGap& gap : world.ledgers().gaps)
+        EXPECT_EQ(gap.subscription, "contoso-e3");  // which nobody renews
+    int moved = 0;
+    for (const emulator::LifeLine& life : world.ledgers().lives)
+        if (life.is_new) moved += day_of(life.since) == "2026-04-01"_day ? 1 : 0;
+    EXPECT_EQ(moved, 2);
+}
+
+TEST_F(World, TakesBackAFailedMigrationWithItsAddOns) {
+    const std::string path = customer + "/migrations/newcommerce/schedules";
+    const Json body{{"currentSubscriptionId", base},
+                    {"migrateOnRenewal", true},
+                    {"addOnMigrationSchedules", Json::array({{{"currentSubscriptionId", extra}}})}};
+    world.inject(emulator::parse_fault("migration-reverts,argument=3600"));  // once it is started
+    client.call("POST", path, body);
+    world.advance_to(start_of("2026-04-01"_day) + 6 * 3600);
+    EXPECT_EQ(read(extra).at("status"), "suspended");
+    world.advance_to(start_of("2026-04-01"_day) + 8 * 3600);
+    for (const std::string& id : {base, extra}) {
+        EXPECT_EQ(read(id).at("status"), "active");
+        EXPECT_EQ(read(id).at("commitmentEndDate"), "2027-03-31T00:00:00Z");  // its term ended meanwhile
+    }
+    for (const emulator::AccessGap& gap : world.ledgers().gaps)
+        EXPECT_EQ(gap.subscription, "contoso-e3");  // which nobody renews
+}
+
+TEST_F(World, SaysOfAddOnsWhatTheyWouldBecome) {
+    Json body{{"currentSubscriptionId", base},
+              {"addOnMigrations", Json::array({{{"currentSubscriptionId", extra}}})}};
+    const Json answer = client.call("POST", customer + "/migrations/newcommerce/validate", body);
+    ASSERT_EQ(answer.at("addOnMigrations").size(), 1U);
+    const std::string item = answer.at("addOnMigrations").at(0).at("catalogItemId");
+    EXPECT_TRUE(item.starts_with(world.binding().offers.at("extra-csp").product + ":0001:")) << item;
+}
+
 TEST_F(World, FollowsDemandWhereItIsMet) {
     SmallScenario s = moving_scenario();
     s.demand("contoso-e3", {{"2026-02-01", 12}, {"2026-03-01", 9}});

@@ -78,6 +78,16 @@ std::optional<HttpResponse> fill_schedule(World& world, ApiCall& call, Json& sho
     return std::nullopt;
 }
 
+/// What a fault of the call makes of a migration, now or when it is started.
+template <class What>
+void take_outcome(const ApiCall& call, What& what) {
+    for (const FaultKind kind : {FaultKind::migration_fails, FaultKind::migration_reverts})
+        if (const Fault* fault = call.fault(kind)) {
+            what.outcome = kind == FaultKind::migration_fails ? "fails" : "reverts";
+            what.outcome_delay = fault->argument < 0 ? kSecondsPerDay : fault->argument;
+        }
+}
+
 void set_schedule_event(World& world, Tenant& tenant, const MigrationSchedule& schedule) {
     const Sub& sub = *world.sub(schedule.subscription);
     const bool on_renewal = flag_of(schedule.shown, "migrateOnRenewal").value_or(false);
@@ -102,7 +112,14 @@ HttpResponse validate_migration(World& world, ApiCall& call) {
               {"billingCycle", billing_word(plan.moved.front().sold_as.billing)}};
     if (!plan.moved.front().offer.none()) body["catalogItemId"] = plan.moved.front().item;
     body["errors"] = errors;
-    body["addOnMigrations"] = Json::array();
+    Json add_ons = Json::array();
+    for (std::size_t i = 1; i < plan.moved.size(); ++i)
+        add_ons.push_back({{"currentSubscriptionId", plan.moved[i].subscription},
+                           {"isEligible", errors.empty()},
+                           {"termDuration", term_word(plan.moved[i].sold_as.term)},
+                           {"billingCycle", billing_word(plan.moved[i].sold_as.billing)},
+                           {"catalogItemId", plan.moved[i].item}});
+    body["addOnMigrations"] = std::move(add_ons);
     return ok(body);
 }
 
@@ -113,11 +130,7 @@ HttpResponse post_migration(World& world, ApiCall& call) {
     if (!plan.errors.empty())
         return error(world, plan.errors[0].status, plan.errors[0].answer, plan.errors[0].says);
     Migration& migration = start_migration(world, *call.tenant, *sub, call.body, plan);
-    for (const FaultKind kind : {FaultKind::migration_fails, FaultKind::migration_reverts})
-        if (const Fault* fault = call.fault(kind)) {
-            migration.outcome = kind == FaultKind::migration_fails ? "fails" : "reverts";
-            migration.outcome_delay = fault->argument < 0 ? kSecondsPerDay : fault->argument;
-        }
+    take_outcome(call, migration);
     call.effect = "migration of " + sub->id + " as " + text_of(migration.shown, "id");
     call.audit_type = "new_commerce_migration/create_new_commerce_migration";
     return ok(migration.shown, 201);
@@ -183,6 +196,7 @@ HttpResponse post_schedule(World& world, ApiCall& call) {
                       {"createdTime", to_text(world.now)},
                       {"lastModifiedTime", to_text(world.now)}};
     if (auto wrong = fill_schedule(world, call, schedule.shown)) return *wrong;
+    take_outcome(call, schedule);
     const std::string id = text_of(schedule.shown, "id");
     call.tenant->schedules[id] = schedule;
     set_schedule_event(world, *call.tenant, schedule);
@@ -253,14 +267,15 @@ void run_schedule(World& world, Tenant& tenant, const std::string& id) {
         schedule.shown["errorDescription"] = wrong.says;
         return;
     }
-    const Migration& migration = start_migration(world, tenant, sub, schedule.shown, plan);
+    Migration& migration = start_migration(world, tenant, sub, schedule.shown, plan);
+    migration.outcome = schedule.outcome;
+    migration.outcome_delay = schedule.outcome_delay;
     schedule.shown["newCommerceMigrationId"] = text_of(migration.shown, "id");
     schedule.shown["status"] = "Completed";
 }
 
 void step_migration(World& world, Tenant& tenant, const std::string& id) {
     Migration& migration = tenant.migrations.at(id);
-    Sub& old = *world.sub(migration.moved.front().subscription);
     if (migration.outcome == "fails" || migration.outcome == "reverts") {
         migration.shown["status"] = "Failed";
         note_migration_event(world, tenant, migration, "MigrationFailed");
@@ -269,7 +284,9 @@ void step_migration(World& world, Tenant& tenant, const std::string& id) {
         return;
     }
     if (migration.outcome == "goes back") {
-        if (old.status == Status::suspended) reactivate(world, old);
+        for (const MovedSub& moved : migration.moved)
+            if (Sub& sub = *world.sub(moved.subscription); sub.suspended_for == kSuspendedForMigration)
+                reactivate(world, sub);
         return;
     }
     complete_migration(world, tenant, migration);

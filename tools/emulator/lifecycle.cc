@@ -64,6 +64,8 @@ void renew_term(World& world, Sub& sub, Day today) {
 }
 
 void end_term(World& world, Sub& sub, Day today) {
+    // What is being migrated at its term's end waits for that: completed it is over, taken back it renews.
+    if (sub.status == Status::suspended && sub.suspended_for == kSuspendedForMigration) return;
     if (sub.status == Status::suspended) {
         if (is_nce(sub))
             enter(world, sub, Status::disabled,
@@ -256,6 +258,8 @@ void reactivate(World& world, Sub& sub) {
     ++sub.version;
     ++sub.generation;
     world.ledgers.lives[sub.life].until.reset();
+    // Its term ended while it was being migrated.
+    if (!is_nce(sub) && sub.period == sub.next_term) return end_term(world, sub, today);
     if (!is_nce(sub) && sub.paid.empty()) bill_seats(world, sub, sub.quantity, today);
     schedule_period_end(world, sub);
     review_access(world, *world.tenant(sub.customer));

@@ -163,6 +163,8 @@ struct Migration {
 struct MigrationSchedule {
     Json shown;
     std::string subscription;
+    std::string outcome;  ///< of the migration that it starts
+    std::int64_t outcome_delay = 0;
 };
 
 /// A customer and its tenant.
