@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "execution/route.h"
 #include "money/decimal.h"
 #include "plan/days.h"
 
@@ -27,6 +28,11 @@ ApprovalSummary summarise(const Scenario& scenario, const Plan& plan, const Bind
     for (const Move& move : plan.moves) {
         if (move.action != Action::migrate) continue;
         const MoveDays days = days_of(scenario, scenario.at(move.subscription), move);
+        if (is_migrated(scenario, binding, move.subscription)) {
+            ++summary.migrations;
+            summary.seats_migrated += days.seats;
+            continue;
+        }
         ++summary.purchases;
         summary.seats_bought += days.seats;
         if (move.exit == Exit::lapse) ++summary.lapses;

@@ -25,9 +25,11 @@ struct ApprovalSummary {
     std::int64_t invitations = 0;  ///< customers to be invited
     std::int64_t purchases = 0;
     std::int64_t seats_bought = 0;
+    std::int64_t migrations = 0;  ///< subscriptions that the service migrates; they are no purchases
+    std::int64_t seats_migrated = 0;
     std::int64_t users_reassigned = 0;
     std::int64_t cancellations = 0;  ///< cannot be undone
-    std::int64_t lapses = 0;
+    std::int64_t lapses = 0;  ///< old subscriptions that end with their term; not those that are migrated
     std::int64_t fallback_suspensions = 0;  ///< where switching auto-renew off may do nothing
     std::int64_t steps_by_people = 0;
     Day first_day, last_day;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace termwise {
@@ -15,6 +16,12 @@ enum class Channel : std::uint8_t {
     legacy_csp,  ///< the partner's own, sold as an offer with a GUID
     nce,         ///< the partner's own, new commerce
     person,      ///< no API: Open, direct, another partner's; a person ends them by hand
+};
+
+/// How a subscription comes into new commerce.
+enum class MoveRoute : std::uint8_t {
+    purchase,   ///< a new one is bought, and the old one ended
+    migration,  ///< the service turns a legacy one of the partner's own into the new one (reference 3.16)
 };
 
 /// What an offer is in the catalogue. For `nce`: product, sku, segment; for `legacy_csp`: offer_id;
@@ -29,12 +36,20 @@ struct OfferBinding {
     friend bool operator==(const OfferBinding&, const OfferBinding&) = default;
 };
 
+/// Whether `item` is that offer: a legacy offer's GUID, or "product:sku" with or without an availability.
+[[nodiscard]] inline bool is_item_of(std::string_view item, const OfferBinding& offer) {
+    if (!offer.offer_id.empty()) return item == offer.offer_id;
+    const std::string sold = offer.product + ":" + offer.sku;
+    return !offer.product.empty() && (item == sold || item.starts_with(sold + ":"));
+}
+
 /// A subscription as the live world knows it. `users` are the object ids of those who hold its licences; with
 /// `all_holders` instead they are all who hold the old licence when the schedule is approved.
 struct SubscriptionBinding {
     std::string live_id;  ///< GUID; for a `person` programme whatever its portal shows, or empty
     bool all_holders = false;
     std::vector<std::string> users;
+    MoveRoute route = MoveRoute::purchase;  ///< `migration` only in a programme of the channel legacy_csp
 
     friend bool operator==(const SubscriptionBinding&, const SubscriptionBinding&) = default;
 };

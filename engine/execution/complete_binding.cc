@@ -9,16 +9,6 @@
 #include "base/lower_case.h"
 
 namespace termwise {
-namespace {
-
-[[nodiscard]] bool is_offer(const OfferBinding& offer, const std::string& live) {
-    if (!offer.offer_id.empty()) return live == offer.offer_id;
-    const std::string item = fmt::format("{}:{}", offer.product, offer.sku);
-    return !offer.product.empty() && (live == item || live.starts_with(item + ":"));
-}
-
-}  // namespace
-
 void complete_customers(const Scenario& scenario, const std::vector<LiveCustomerRow>& live, Binding& binding,
                         std::vector<std::string>& open) {
     std::multimap<std::string, std::string> by_word;
@@ -67,7 +57,7 @@ void complete_subscriptions(const Scenario& scenario, CustomerIndex customer,
         for (const LiveSubscription& row : live) {
             const bool same_end = row.term_end.none() || row.term_end == s.current_term_end();
             if (row.status == "active" && row.quantity == s.seats && same_end &&
-                is_offer(offer->second, row.offer_id) && !taken.contains(row.id))
+                is_item_of(row.offer_id, offer->second) && !taken.contains(row.id))
                 found.push_back(row.id);
         }
         return found;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "execution/paced_remote.h"
+#include "execution/route.h"
 #include "execution/step_runner.h"
 
 namespace termwise {
@@ -15,6 +16,49 @@ using executing::Skip;
 using executing::StepRunner;
 using executing::Stop;
 using executing::Wait;
+
+/// Whether the service migrates, or is to migrate, for a step; or may.
+[[nodiscard]] bool is_begun_migration(const StepRecord& record) {
+    return !field(record.learnt, "migration_id").empty() || !field(record.learnt, "schedule_id").empty() ||
+           !record.doubts.empty();
+}
+
+/// Why the plan `next` cannot follow a migration that was begun; empty: it can. `position` is that of the
+/// step `key` in it.
+[[nodiscard]] std::string other_migration(const Assignment& next, std::ptrdiff_t position,
+                                          std::string_view key, const StepRecord& record) {
+    if (!is_begun_migration(record)) return {};
+    const bool is_scheduled =
+        field(record.learnt, "migration_id").empty() && !field(record.learnt, "schedule_id").empty();
+    const std::string_view what = !record.doubts.empty() ? "may have been asked for"
+                                  : is_scheduled         ? "is scheduled"
+                                                         : "was begun";
+    const std::string_view first = is_scheduled
+                                       ? "; cancel it in Partner Center, and let resume see that first"
+                                   : record.doubts.empty() ? ""
+                                                           : "; let resume find out first";
+    if (position < 0)
+        return fmt::format("{}: a migration by the service {}, and the new plan has none{}", key, what,
+                           first);
+    // What an answer said; of one that never came, what was asked for.
+    const Fields& fields = record.doubts.empty() ? record.learnt : record.doubts.begin()->second.fields;
+    const auto known = [&](std::string_view name) { return std::string(field(fields, name)); };
+    const Step& step = next.graph.at(static_cast<std::size_t>(position));
+    const Purchase old{known("bought"), known("sold_as"), known("seats")};
+    const Purchase wanted = purchase_of(next, step);
+    if (old != wanted)
+        return fmt::format("{}: a migration to {} {}, and the new plan wants {}{}", step.id, to_text(old),
+                           what, to_text(wanted), first);
+    const std::string company = company_of(next, step.subscription);
+    if (const std::string before = known("with"); !before.empty() && before != company)
+        return fmt::format("{}: a migration with {} {}, and the new plan wants {}{}", step.id, before, what,
+                           company.empty() ? "nothing with it" : company, first);
+    const std::string day = scheduled_day(*move_of(next.plan, step.subscription));
+    if (const std::string before = known("scheduled_for"); is_scheduled && before != day)
+        return fmt::format("{}: a migration is scheduled for {}, and the new plan wants it on {}{}", step.id,
+                           before, day, first);
+    return {};
+}
 
 /// A step that waits so close to the end of what it is to replace is worth a warning a day.
 constexpr std::int32_t kWarnDays = 2;
@@ -139,6 +183,11 @@ std::vector<std::string> contradictions(const Assignment& next, const Progress& 
                 found.push_back(fmt::format("{}: {} {}, and the new plan buys {}", step.id, to_text(old),
                                             what, to_text(wanted)));
             continue;
+        }
+        if (kind == step_kind_name(StepKind::migrate)) {
+            if (std::string why = other_migration(next, position, key, record); !why.empty())
+                found.push_back(std::move(why));
+            if (is_begun_migration(record)) continue;
         }
         if (position < 0 && !record.doubts.empty()) {
             found.push_back(fmt::format(

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "execution/route.h"
 #include "plan/days.h"
 
 namespace termwise {
@@ -32,6 +33,15 @@ namespace {
                        to_short_text(move.sold_as.term), to_short_text(move.sold_as.billing));
 }
 
+/// ", together with contoso-phone": what is migrated in the same request; empty: nothing else.
+[[nodiscard]] std::string company_text(const Assignment& work, SubscriptionIndex head) {
+    std::string text;
+    for (const SubscriptionIndex own : migrated_by(work.scenario, work.binding, head))
+        if (own != head)
+            text += fmt::format("{}{}", text.empty() ? ", together with " : ", ", work.scenario.id(own));
+    return text;
+}
+
 }  // namespace
 
 std::string instruction_text(const Assignment& work, const Step& step) {
@@ -51,6 +61,16 @@ std::string instruction_text(const Assignment& work, const Step& step) {
         case StepKind::provision:
             return fmt::format("Buy {} in place of {}.", new_text(work, step.subscription),
                                old_text(work, step.subscription));
+        case StepKind::eligibility:
+            return fmt::format("Ask whether the service migrates {}{}.", scenario.id(step.subscription),
+                               company_text(work, step.subscription));
+        case StepKind::migrate: {
+            const std::string day = scheduled_day(*move_of(work.plan, step.subscription));
+            return fmt::format("Have the service migrate {} to {}, {}{}. That ends the old one.",
+                               old_text(work, step.subscription), new_text(work, step.subscription),
+                               day == kAtTermEnd ? "as its term ends" : "on " + day,
+                               company_text(work, step.subscription));
+        }
         case StepKind::await_active:
             return fmt::format("Wait until what replaces {} can be used.", scenario.id(step.subscription));
         case StepKind::reassign: {
@@ -98,6 +118,9 @@ std::string_view rollback_text(StepKind kind) {
             return "Within seven days of the purchase cancel the new subscription: what is left is refunded. "
                    "After that it "
                    "runs to its term's end.";
+        case StepKind::migrate:
+            return "Before its day, cancel the scheduled migration in Partner Center. Once it has begun, "
+                   "none.";
         case StepKind::reassign:
             return "While the old subscription is active, give the old licence back.";
         case StepKind::auto_renew_off:

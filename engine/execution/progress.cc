@@ -40,6 +40,7 @@ void Progress::catch_up(const Journal& journal) {
 void Progress::take(const JournalEntry& entry) {
     if (entry.kind == EntryKind::approved) {
         approval_ = entry.fields;
+        ++approvals_;
         stops_.clear();  // a new approval is a person's answer to every stop
         return;
     }
@@ -100,6 +101,7 @@ void Progress::take(const JournalEntry& entry) {
                 accepted_[tenant].emplace_back(drift);
             stops_.erase(tenant);
             step.first_tried = entry.at;  // a person has looked: waiting begins anew
+            ++step.confirmed;
             if (field(entry.fields, "step") == "done") step.state = StepRecord::State::done;
             break;
         case EntryKind::opened:

@@ -34,7 +34,8 @@ struct StepRecord {
     std::string why;  ///< of waiting and skipped
     Fields learnt;    ///< what answers said that later steps need; the last value of a name holds
     std::map<std::string, Doubt> doubts;  ///< by operation
-    Instant first_tried;  ///< of the first entry, or since a person last confirmed something of it
+    Instant first_tried;         ///< of the first entry, or since a person last confirmed something of it
+    std::int64_t confirmed = 0;  ///< how often a person did
 
     [[nodiscard]] bool finished() const { return state == State::done || state == State::skipped; }
 };
@@ -57,6 +58,8 @@ class Progress {
 
     /// By Step::key; a step that nothing is known of is open.
     [[nodiscard]] const StepRecord& of(std::string_view key) const;
+    /// How often a person has confirmed something of the step, or approved anew.
+    [[nodiscard]] std::int64_t looks_at(std::string_view key) const { return approvals_ + of(key).confirmed; }
     /// By the customer's tenant; null: not stopped.
     [[nodiscard]] const StopRecord* stop_of(std::string_view tenant) const;
     /// Whether a person said that work goes on although this was found.
@@ -73,6 +76,7 @@ class Progress {
     std::map<std::string, StopRecord, std::less<>> stops_;
     std::map<std::string, std::vector<std::string>, std::less<>> accepted_;
     Fields approval_;
+    std::int64_t approvals_ = 0;
 };
 
 /// The tenant in a step's key.

@@ -80,7 +80,9 @@ struct LiveSubscription {
     std::int32_t quantity = 0;
     Day term_end;  ///< first day after the term; none: not told
     bool auto_renew = false;
-    std::string document;  ///< as it was read, all of it: a change sends it back
+    std::optional<Period> term, billing;  ///< none: not told
+    std::string migrated_from;            ///< live id of the legacy subscription that it was; empty: none
+    std::string document;                 ///< as it was read, all of it: a change sends it back
 };
 
 /// What can be bought now. Ids of availabilities change: resolved just before they are used.
@@ -149,6 +151,62 @@ struct LicenceChange {
     std::vector<std::string> plans_off;  ///< ids of services of `assign` that stay switched off
 };
 
+/// A subscription that is to be migrated. Bought for a full term from the day of the migration on.
+struct MigrationPart {
+    std::string subscription;  ///< live id
+    /// Of the new one; 0 and no months: what the old one has.
+    std::int32_t quantity = 0;
+    TermBilling sold_as;
+};
+
+/// A legacy subscription and all its add-ons: they are migrated together or not at all (reference 3.16).
+struct MigrationRequest {
+    MigrationPart base;
+    std::vector<MigrationPart> add_ons;
+    std::string reference;  ///< externalReferenceId: our mark, by which it is found again
+};
+
+/// Whether the service would migrate a subscription.
+struct MigrationEligibility {
+    struct Reason {
+        std::string subscription;  ///< live id
+        std::string code, description;
+    };
+    struct Item {
+        std::string subscription;  ///< live id
+        std::string item;          ///< what it would become: "product:sku:availability"; empty: not told
+    };
+    bool is_eligible = false;
+    std::vector<Reason> reasons;  ///< why not, also of add-ons
+    std::vector<Item> items;
+};
+
+/// A migration under way, or over.
+struct LiveMigration {
+    std::string id;
+    std::string subscription;  ///< live id of the legacy one
+    std::string status;        ///< normalised: "processing", "completed", "failed"; not final when it failed
+    std::string reference;     ///< externalReferenceId; empty: none
+    std::string item;          ///< "product:sku:availability"; empty: not told
+    std::int32_t quantity = 0;
+    std::optional<Period> term, billing;
+    std::optional<Instant> started;
+};
+
+/// A migration that the service starts by itself, at a moment or when the term ends.
+struct LiveSchedule {
+    std::string id;
+    std::string subscription;
+    std::string status;     ///< normalised: "created", "cancelled"; what else there is, no document says
+    std::string reference;  ///< externalReferenceId; empty: none
+    std::string item;
+    std::int32_t quantity = 0;
+    std::optional<Period> term, billing;
+    std::optional<Instant> target;  ///< none: when the term ends
+    std::string migration_id;       ///< of what it has started; empty: nothing yet
+    std::string error_code, error;  ///< why it has started nothing; empty: no reason
+};
+
 /// What a change of a subscription does; everything else stays as it was read.
 enum class SubscriptionChange : std::uint8_t { auto_renew_off, suspend, cancel };
 [[nodiscard]] std::string_view change_name(SubscriptionChange change);
@@ -183,6 +241,19 @@ class Remote {
     [[nodiscard]] virtual Reply<std::vector<LiveOrder>> list_orders(const std::string& tenant) = 0;
     [[nodiscard]] virtual Reply<Provisioning> read_provisioning(const std::string& tenant,
                                                                 const std::string& subscription) = 0;
+    /// Asks only; nothing is begun.
+    [[nodiscard]] virtual Reply<MigrationEligibility> check_migration(const std::string& tenant,
+                                                                      const MigrationRequest& request) = 0;
+    /// All of that legacy subscription, whoever began them; `absent` of one that is read by its id: there is
+    /// none.
+    [[nodiscard]] virtual Reply<std::vector<LiveMigration>> list_migrations(
+        const std::string& tenant, const std::string& subscription) = 0;
+    [[nodiscard]] virtual Reply<LiveMigration> read_migration(const std::string& tenant,
+                                                              const std::string& id) = 0;
+    [[nodiscard]] virtual Reply<std::vector<LiveSchedule>> list_schedules(
+        const std::string& tenant, const std::string& subscription) = 0;
+    [[nodiscard]] virtual Reply<LiveSchedule> read_schedule(const std::string& tenant,
+                                                            const std::string& id) = 0;
     /// Ids of those users who are there and active.
     [[nodiscard]] virtual Reply<std::vector<std::string>> list_users(const std::string& tenant) = 0;
     [[nodiscard]] virtual Reply<LiveUser> read_user(const std::string& tenant, const std::string& user) = 0;
@@ -202,6 +273,14 @@ class Remote {
                                                              const std::string& user,
                                                              const LicenceChange& change,
                                                              const CallId& id) = 0;
+    [[nodiscard]] virtual Reply<LiveMigration> start_migration(const std::string& tenant,
+                                                               const MigrationRequest& request,
+                                                               const CallId& id) = 0;
+    /// To be started at `target`; none: when the term ends.
+    [[nodiscard]] virtual Reply<LiveSchedule> schedule_migration(const std::string& tenant,
+                                                                 const MigrationRequest& request,
+                                                                 std::optional<Instant> target,
+                                                                 const CallId& id) = 0;
 
   protected:
     /// For those who implement it: before each request.

@@ -193,6 +193,12 @@ void StepRunner::run_check_end() {
     if (reply.reply_class == ReplyClass::absent && reply.code == "20003") return;
     const LiveSubscription live = must("old subscription", std::move(reply));
     if (is_ended(live)) return;
+    if (by_service()) {
+        if (today() > move().provision_on + 3)
+            throw Stop{"the migration is completed, and the old subscription is still active",
+                       "ask the service's support, or end it by hand; then confirm this step to look again"};
+        throw Wait{6 * 3600, "the migration is completed, and the old subscription has not ended yet"};
+    }
     if (!live.term_end.none() && live.term_end > move().exit_on)
         throw Stop{
             fmt::format("the old subscription is active until {}: it was to end on {}",

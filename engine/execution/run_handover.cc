@@ -25,6 +25,7 @@ void StepRunner::run_verify() {
     if (live.status != "active")
         throw Stop{fmt::format("the new subscription {} is {}, not active", id, live.status),
                    "find out who changed it; then confirm this step to look again, or plan again"};
+    if (by_service()) check_made_as_planned(live);
     const std::vector<std::string> without = users_without_licence();
     if (!without.empty())
         throw Stop{fmt::format("{} without the new licence: the old subscription is not touched",

@@ -227,6 +227,11 @@ void StepRunner::run_await_active() {
                        "ask the service's support, then confirm this step to look again"};
         throw Wait{seconds, std::move(why)};
     };
+    if (id.empty() && by_service()) {
+        const std::optional<std::string> found = find_migrated();
+        if (!found) wait(900, fmt::format("what {} became is not listed yet", bound().live_id));
+        id = *found;
+    }
     if (id.empty()) {
         const LiveOrder order =
             must("order", ask("order", [&] { return remote_.read_order(tenant_, order_id); }));

@@ -16,8 +16,8 @@ void StepRunner::run_await_acceptance() {
     // Waiting is free until a purchase that waits for it comes too late.
     bool is_pressing = false;
     for (const Step& other : work_.graph.steps()) {
-        if (other.customer != step_.customer || other.kind != StepKind::provision || today() < other.due)
-            continue;
+        const bool begins = other.kind == StepKind::provision || other.kind == StepKind::migrate;
+        if (other.customer != step_.customer || !begins || today() < other.due) continue;
         is_pressing = true;
         const StepRunner purchase(work_, remote_, journal_, clock_, digest_, options_, progress_, pace_,
                                   other);

@@ -8,15 +8,20 @@
 #include <map>
 #include <set>
 
+#include "execution/route.h"
 #include "plan/days.h"
 
 namespace termwise {
 namespace {
 
 constexpr std::array<std::string_view, kStepKinds> kNames{
-    "invitation-link", "send-invitation", "await-acceptance", "agreement",      "provision",
-    "await-active",    "reassign",        "verify",           "auto-renew-off", "suspend",
-    "cancel",          "check-end",       "final-check"};
+    "invitation-link", "send-invitation", "await-acceptance", "agreement", "provision",
+    "eligibility",     "migrate",         "await-active",     "reassign",  "verify",
+    "auto-renew-off",  "suspend",         "cancel",           "check-end", "final-check"};
+
+/// How long before its day it is asked whether the service migrates a subscription: time to clear what is in
+/// the way.
+constexpr std::int32_t kAskedBefore = 7;
 
 /// Adds the steps of one plan, customer by customer.
 class Builder {
@@ -68,18 +73,27 @@ class Builder {
         std::ranges::stable_sort(moves, {}, [&](const Move* move) {
             return std::tuple(move->provision_on, depth_of(move->subscription), move->subscription);
         });
-        const Position ready = add_relationship(customer, *moves.front());
+        Day first = moves.front()->provision_on;
+        for (const Move* move : moves)
+            if (is_migrated(scenario_, binding_, move->subscription))
+                first = std::min(first, asked_on(*move));
+        const Position ready = add_relationship(customer, first);
         std::map<SubscriptionIndex, Position> active;
+        std::map<SubscriptionIndex, Position> migrated;  // by the head of what goes together
         std::map<SubscriptionIndex, Position> verified;
         for (const Move* move : moves) {
             const Subscription& s = scenario_.at(move->subscription);
-            const Position provision = add(StepKind::provision, Actor::api, customer, move->subscription,
-                                           move->provision_on, {ready});
-            if (const auto parent = active.find(s.parent); parent != active.end())
-                arcs_.emplace(parent->second, provision);
+            const bool by_service = is_migrated(scenario_, binding_, move->subscription);
+            const Position begun = by_service ? add_migration(customer, *move, ready, migrated)
+                                              : add(StepKind::provision, Actor::api, customer,
+                                                    move->subscription, move->provision_on, {ready});
+            const bool goes_with_base =
+                by_service && migrated_with(scenario_, binding_, move->subscription) != move->subscription;
+            if (const auto parent = active.find(s.parent); parent != active.end() && !goes_with_base)
+                arcs_.emplace(parent->second, begun);
             const MoveDays days = days_of(scenario_, s, *move);
-            Position handed_over = add(StepKind::await_active, Actor::api, customer, move->subscription,
-                                       days.usable, {provision});
+            Position handed_over =
+                add(StepKind::await_active, Actor::api, customer, move->subscription, days.usable, {begun});
             active.emplace(move->subscription, handed_over);
             if (days.reassigns)
                 handed_over = add(StepKind::reassign, Actor::api, customer, move->subscription,
@@ -104,18 +118,46 @@ class Builder {
     }
 
     /// What has to be true of a customer before anything is bought. Returns the last of these steps.
-    Position add_relationship(CustomerIndex customer, const Move& first) {
+    Position add_relationship(CustomerIndex customer, Day first) {
         const Day invited = invite_day(plan_, customer);
-        if (invited.none()) return add(StepKind::agreement, Actor::api, customer, {}, first.provision_on, {});
+        if (invited.none()) return add(StepKind::agreement, Actor::api, customer, {}, first, {});
         const Position link = add(StepKind::invitation_link, Actor::api, customer, {}, invited, {});
         const Position sent = add(StepKind::send_invitation, Actor::person, customer, {}, invited, {link});
         const Position accepted = add(StepKind::await_acceptance, Actor::api, customer, {}, invited, {sent});
-        return add(StepKind::agreement, Actor::api, customer, {}, first.provision_on, {accepted});
+        return add(StepKind::agreement, Actor::api, customer, {}, std::max(first, invited), {accepted});
+    }
+
+    /// What the service migrates: once for all that goes together. Returns the step after which the new
+    /// subscription of `move` is there.
+    Position add_migration(CustomerIndex customer, const Move& move, Position ready,
+                           std::map<SubscriptionIndex, Position>& migrated) {
+        const SubscriptionIndex head = migrated_with(scenario_, binding_, move.subscription);
+        if (const auto done = migrated.find(head); done != migrated.end()) return done->second;
+        const Move& first = *move_of(plan_, head);
+        const Position asked =
+            add(StepKind::eligibility, Actor::api, customer, head, asked_on(first), {ready});
+        // Scheduled the workday before: so it begins with the day, and what changes until then is little.
+        const Day scheduled = std::max(last_workday_before(customer, first.provision_on),
+                                       std::min(scenario_.h0(), first.provision_on));
+        const Position done = add(StepKind::migrate, Actor::api, customer, head, scheduled, {asked});
+        migrated.emplace(head, done);
+        return done;
+    }
+
+    [[nodiscard]] Day asked_on(const Move& move) const {
+        return std::max(scenario_.h0(), move.provision_on - kAskedBefore);
     }
 
     /// How the old subscription ends, after the hand-overs `verified`. Returns the last of these steps.
     Position add_exit(CustomerIndex customer, const Move& move, const Subscription& s,
                       const std::vector<Position>& verified) {
+        if (is_migrated(scenario_, binding_, move.subscription)) {
+            // The migration has ended it: that is only looked at.
+            const Position ended = add(StepKind::check_end, Actor::api, customer, move.subscription,
+                                       days_of(scenario_, s, move).usable, {});
+            for (const Position before : verified) arcs_.emplace(before, ended);
+            return ended;
+        }
         const Channel channel = channel_of(scenario_, binding_, s.offer);
         const Actor actor = channel == Channel::person ? Actor::person : Actor::api;
         const auto after = [&](Position position, const std::vector<Position>& needed) {
@@ -165,7 +207,9 @@ class Builder {
         Day last = scenario_.h0();
         for (const Move* move : moves)
             last = std::max(
-                {last, move->exit_on, days_of(scenario_, scenario_.at(move->subscription), *move).hand_over});
+                {last,
+                 is_migrated(scenario_, binding_, move->subscription) ? move->provision_on : move->exit_on,
+                 days_of(scenario_, scenario_.at(move->subscription), *move).hand_over});
         return last;
     }
 

@@ -23,6 +23,8 @@ enum class StepKind : std::uint8_t {
     await_acceptance,  ///< until the customer is visible
     agreement,         ///< the customer agreement is there: checked, never confirmed for the customer
     provision,         ///< catalogue item, cart, checkout
+    eligibility,       ///< the service would migrate the old one, and to what the plan wants
+    migrate,           ///< scheduled or started, until it is completed
     await_active,      ///< until the new subscription can be used
     reassign,          ///< old licence for new one, user by user
     verify,            ///< the hand-over: users have what they need without the old subscription
@@ -32,7 +34,7 @@ enum class StepKind : std::uint8_t {
     check_end,         ///< the old subscription has ended
     final_check,       ///< of the customer, when all is done
 };
-inline constexpr int kStepKinds = 13;
+inline constexpr int kStepKinds = 15;
 
 /// "await-acceptance": in step ids, the journal and messages.
 [[nodiscard]] std::string_view step_kind_name(StepKind kind);
@@ -73,7 +75,8 @@ class StepGraph {
 };
 
 /// The steps of `plan`, by customer, in an order in which they can be done. Everything the plan touches must
-/// be bound (missing_bindings()). Runtime: linear in the moves but for sorting those of a customer.
+/// be bound (missing_bindings()), by routes that it can go (route_conflicts()). Runtime: linear in the moves
+/// but for sorting those of a customer.
 [[nodiscard]] StepGraph build_steps(const Scenario& scenario, const Plan& plan, const Binding& binding);
 
 /// What `plan` touches and `binding` does not tie to the live world, a sentence each, in the order of the

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/guid.h"
+#include "execution/route.h"
 #include "plan/days.h"
 
 namespace termwise::executing {
@@ -17,6 +18,10 @@ void StepRunner::run() {
             return run_agreement();
         case StepKind::provision:
             return run_provision();
+        case StepKind::eligibility:
+            return run_eligibility();
+        case StepKind::migrate:
+            return run_migrate();
         case StepKind::await_active:
             return run_await_active();
         case StepKind::reassign:
@@ -93,6 +98,8 @@ std::string StepRunner::too_late_to_hand_over(Day hand_over) const {
         return fmt::format("the hand-over would be on {}, after the deadline of {}", to_text(hand_over),
                            to_text(s.move_by));
     if (work_.scenario.continuity == Continuity::soft) return {};
+    // A cancellation that a migration takes the place of comes with that, whenever that is.
+    if (by_service() && move().exit == Exit::cancel) return {};
     const std::int32_t grace =
         work_.scenario.continuity == Continuity::grace ? grace_after(work_.scenario, s, move().exit) : 0;
     if (hand_over > move().exit_on + grace)
@@ -105,7 +112,8 @@ std::string StepRunner::too_late_to_hand_over(Day hand_over) const {
 void StepRunner::check_not_too_late() {
     if (today() <= step_.due) return;
     std::string why;
-    if (step_.kind == StepKind::provision) why = too_late_to_hand_over(hand_over_if_bought_on(today()));
+    if (step_.kind == StepKind::provision || step_.kind == StepKind::migrate)
+        why = too_late_to_hand_over(hand_over_if_bought_on(today()));
     if (step_.kind == StepKind::cancel) {
         const Cancellation& rules = work_.scenario.programme_of(subscription().offer).cancellation;
         const Boundaries terms(subscription().term_start, subscription().sold_as.term);
@@ -128,6 +136,10 @@ void StepRunner::warn_of_ends(std::int32_t days) {
             continue;
         const Move* found = move_of(work_.plan, other.subscription);
         if (found->exit != Exit::lapse || found->exit_on - today() > days) continue;
+        // What the service migrates as the term ends does not end before.
+        if (is_migrated(work_.scenario, work_.binding, other.subscription) &&
+            today() <= found->provision_on && scheduled_day(*found) == kAtTermEnd)
+            continue;
         const std::string name = fmt::format("warned_of_{}", work_.scenario.id(other.subscription));
         if (field(record().learnt, name) == to_text(today())) continue;
         note(EntryKind::warned,

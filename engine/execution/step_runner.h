@@ -70,6 +70,8 @@ class StepRunner {
     void run_await_acceptance();
     void run_agreement();
     void run_provision();
+    void run_eligibility();
+    void run_migrate();
     void run_await_active();
     void run_reassign();
     void run_verify();
@@ -95,6 +97,30 @@ class StepRunner {
     [[nodiscard]] std::string make_cart();
     [[nodiscard]] bool check_out(const std::string& cart);
     void forget_cart();
+
+    // Migrations by the service (run_migration.cc).
+    [[nodiscard]] bool by_service() const;
+    [[nodiscard]] std::string reference() const;
+    [[nodiscard]] std::optional<Instant> migrated_at() const;
+    [[nodiscard]] MigrationRequest migration_request() const;
+    void check_what_migrates();
+    void check_before_migration();
+    void check_migrated_is_wanted();
+    void check_made_as_planned(const LiveSubscription& live);
+    [[nodiscard]] std::optional<Fields> find_migration();
+    [[nodiscard]] std::optional<Fields> find_schedule();
+    [[nodiscard]] std::optional<std::string> find_migrated();
+    void begin_migration();
+    void send_schedule();
+    void send_migration();
+    void follow_schedule();
+    void follow_migration();
+    [[noreturn]] void refuse_migration(std::string_view operation, const ReplyNote& reply);
+    [[nodiscard]] Fields with_company(Fields fields) const;
+    [[nodiscard]] std::string given_up_with(const std::string& id) const;
+    /// Stops, and goes on only when a person has looked, whatever becomes of the process in between. `also`
+    /// is learnt in the same moment.
+    [[noreturn]] void hold_for_person(Fields also, std::string why, std::string choices);
 
     // The old subscription.
     void check_drift(const LiveSubscription& live);

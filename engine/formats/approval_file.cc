@@ -37,6 +37,9 @@ constexpr std::array kCounts{Count{"customers", &ApprovalSummary::customers},
                              Count{"lapses", &ApprovalSummary::lapses},
                              Count{"fallback_suspensions", &ApprovalSummary::fallback_suspensions},
                              Count{"steps_by_people", &ApprovalSummary::steps_by_people}};
+/// Left out where they are 0: approvals were signed before there were any.
+constexpr std::array kLaterCounts{Count{"migrations", &ApprovalSummary::migrations},
+                                  Count{"seats_migrated", &ApprovalSummary::seats_migrated}};
 
 void write(const Approval& a, bool with_signature, JsonWriter& out) {
     const auto text = [&](std::string_view name, const std::string& value) {
@@ -60,6 +63,8 @@ void write(const Approval& a, bool with_signature, JsonWriter& out) {
     if (!a.supersedes.empty()) text("supersedes", a.supersedes);
     out.key("summary").begin_object();
     for (const Count& count : kCounts) out.field(count.name, a.summary.*count.member);
+    for (const Count& count : kLaterCounts)
+        if (a.summary.*count.member != 0) out.field(count.name, a.summary.*count.member);
     out.field("first_day", a.summary.first_day).field("last_day", a.summary.last_day);
     text("new_charges", a.summary.new_charges);
     text("currency", a.summary.currency);
@@ -99,6 +104,11 @@ template <std::size_t I>
 constexpr Field kCountField{kCounts[I].name, required, {kCount, [](void* s, const Value& v) {
                                                             in(s).summary.*kCounts[I].member = v.integer;
                                                         }}};
+template <std::size_t I>
+constexpr Field kLaterCountField{kLaterCounts[I].name, optional, {kCount, [](void* s, const Value& v) {
+                                                                      in(s).summary.*kLaterCounts[I].member =
+                                                                          v.integer;
+                                                                  }}};
 
 constexpr std::array kSummaryFields{
     kCountField<0>,
@@ -110,6 +120,8 @@ constexpr std::array kSummaryFields{
     kCountField<6>,
     kCountField<7>,
     kCountField<8>,
+    kLaterCountField<0>,
+    kLaterCountField<1>,
     Field{"first_day",
           optional,
           {scalars::kDay, [](void* s, const Value& v) { in(s).summary.first_day = v.day; }}},

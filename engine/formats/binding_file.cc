@@ -8,6 +8,7 @@
 
 #include "base/guid.h"
 #include "base/lower_case.h"
+#include "execution/route.h"
 #include "formats/json_reader.h"
 #include "formats/json_shape.h"
 #include "formats/json_writer.h"
@@ -21,6 +22,7 @@ namespace {
 using enum Presence;
 
 constexpr std::array<std::string_view, 3> kChannelNames{"legacy-csp", "nce", "person"};
+constexpr std::array<std::string_view, 2> kRouteNames{"purchase", "migration"};
 
 /// What a binding is read into.
 class BindingSink {
@@ -73,12 +75,23 @@ class BindingSink {
         keep("offer", binding.offers, offer);
     }
     void end_subscription() {
+        if (subscription.route == MoveRoute::migration) routes_.emplace(id, reader_.position());
         known("subscription", scenario_.subscriptions.size(),
               [&](std::size_t i) { return scenario_.id(SubscriptionIndex(i)); });
         unique("subscription", subscription.live_id);
         if (subscription.all_holders && !subscription.users.empty())
             reader_.mistake_in("users", "M0.5", "the users are listed, or are all holders: not both");
         keep("subscription", binding.subscriptions, subscription);
+    }
+    /// What can only be judged when all is read: programmes may come after subscriptions.
+    void judge_routes(const std::string& file, Diagnostics& diagnostics) const {
+        for (const RouteMistake& mistake : route_mistakes(scenario_, binding)) {
+            Place place;
+            place.file = file;
+            place.pointer = fmt::format("/subscriptions/{}/route",
+                                        routes_.at(std::string(scenario_.id(mistake.subscription))));
+            diagnostics.error("M0.5", std::move(place), mistake.message);
+        }
     }
 
   private:
@@ -106,6 +119,7 @@ class BindingSink {
     const Scenario& scenario_;
     JsonReader& reader_;
     std::set<std::string> live_;
+    std::map<std::string, std::int32_t> routes_;  // position in the list, of those that are migrated
     Suggestions suggestions_;
 };
 
@@ -115,6 +129,7 @@ void ignore(void*, const Value&) {}
 
 constexpr std::array<std::string_view, 1> kFormats{"termwise-binding/1"};
 constexpr Scalar kFormat = scalars::one_of(kFormats, "\"termwise-binding/1\"", "M0.5");
+constexpr Scalar kRoute = scalars::one_of(kRouteNames, "\"purchase\" or \"migration\"", "M0.5");
 constexpr Scalar kChannel = scalars::one_of(kChannelNames, "\"legacy-csp\", \"nce\" or \"person\"", "M0.5");
 
 constexpr Field kIdField{"id", required, {scalars::kId, [](void* s, const Value& v) { in(s).id = v.text; }}};
@@ -157,7 +172,10 @@ constexpr std::array kSubscriptionFields{
     Field{"all_holders",
           optional,
           {scalars::kBoolean, [](void* s, const Value& v) { in(s).subscription.all_holders = v.boolean; }}},
-    Field{"users", optional, kUsers}};
+    Field{"users", optional, kUsers}, Field{"route", optional, {kRoute, [](void* s, const Value& v) {
+                                                                    in(s).subscription.route =
+                                                                        static_cast<MoveRoute>(v.word);
+                                                                }}}};
 constexpr ObjectShape kSubscription("M0.5", kSubscriptionFields, begin,
                                     [](void* s) { in(s).end_subscription(); });
 constexpr ListShape kSubscriptions{"M0.5", kSubscription};
@@ -179,6 +197,8 @@ std::optional<Binding> read(Source& source, const Scenario& scenario, Diagnostic
     JsonReader reader(source, diagnostics);
     BindingSink sink(scenario, reader);
     if (reader.read(kBinding, &sink) != ReadOutcome::good) return std::nullopt;
+    sink.judge_routes(source.name(), diagnostics);
+    if (diagnostics.has_errors()) return std::nullopt;
     return std::move(sink.binding);
 }
 
@@ -246,6 +266,8 @@ void write_binding(const Binding& binding, const TextSink& sink) {
             for (const std::string& user : subscription.users) out.value(std::string_view(user));
             out.end_list();
         }
+        if (subscription.route != MoveRoute::purchase)
+            out.field("route", kRouteNames[static_cast<std::size_t>(subscription.route)]);
         out.end_object();
     }
     out.end_list();

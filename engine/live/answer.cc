@@ -69,7 +69,8 @@ ReplyClass classify(int status, std::string_view code) {
     if (is_one_of(code, kStale) || status == 412) return ReplyClass::stale;
     // Before the customer accepts, and after the relationship ends: for people, not for another try.
     if (status == 403 && code == "20002") return ReplyClass::human;
-    if (status == 404) return ReplyClass::absent;
+    // The one thing that is not there with another status (reference 3.16).
+    if (status == 404 || (status == 400 && code == "900224")) return ReplyClass::absent;
     return ReplyClass::permanent;
 }
 

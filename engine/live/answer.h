@@ -26,4 +26,20 @@ inline constexpr std::string_view kWantsSecondFactor =
 /// "Mon, 03 Feb 2031 04:05:06 GMT" (RFC 9110); nothing if it is something else.
 [[nodiscard]] std::optional<Instant> parse_http_date(std::string_view text);
 
+/// A reply with the note of `answer`, its value still to be filled.
+template <class T, class Note>
+[[nodiscard]] Reply<T> reply_of(const Note& answer) {
+    Reply<T> reply;
+    static_cast<ReplyNote&>(reply) = answer;
+    return reply;
+}
+
+/// An answer that says it went well and does not hold what it should: nobody knows what happened.
+inline void doubt(ReplyNote& reply, std::string_view what) {
+    if (!reply.ok()) return;
+    reply.reply_class = ReplyClass::transient;
+    reply.text = "the answer ";
+    reply.text += what;
+}
+
 }  // namespace termwise::live

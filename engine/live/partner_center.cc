@@ -16,13 +16,6 @@ namespace {
 /// More pages than the largest customer could fill: a list that goes on without end is no list.
 constexpr int kMostPages = 2'000;
 
-template <class T, class Note>
-[[nodiscard]] Reply<T> reply_of(const Note& answer) {
-    Reply<T> reply;
-    static_cast<ReplyNote&>(reply) = answer;
-    return reply;
-}
-
 /// Whose a path is: "/customers/TENANT/...".
 [[nodiscard]] std::string_view tenant_of(std::string_view path) {
     constexpr std::string_view kCustomers = "/customers/";
@@ -30,13 +23,6 @@ template <class T, class Note>
     const std::string_view tenant = path.substr(kCustomers.size());
     const std::string_view id = tenant.substr(0, tenant.find_first_of("/?"));
     return is_guid(id) ? id : std::string_view();
-}
-
-/// An answer that says it went well and does not hold what it should: nobody knows what happened.
-void doubt(ReplyNote& reply, std::string_view what) {
-    if (!reply.ok()) return;
-    reply.reply_class = ReplyClass::transient;
-    reply.text = fmt::format("the answer {}", what);
 }
 
 }  // namespace

@@ -54,6 +54,23 @@ class PartnerCenter final : public Remote {
                                                   SubscriptionChange change, const CallId& id) override;
     [[nodiscard]] Reply<std::string> update_licences(const std::string& tenant, const std::string& user,
                                                      const LicenceChange& change, const CallId& id) override;
+    [[nodiscard]] Reply<MigrationEligibility> check_migration(const std::string& tenant,
+                                                              const MigrationRequest& request) override;
+    [[nodiscard]] Reply<std::vector<LiveMigration>> list_migrations(const std::string& tenant,
+                                                                    const std::string& subscription) override;
+    [[nodiscard]] Reply<LiveMigration> read_migration(const std::string& tenant,
+                                                      const std::string& id) override;
+    [[nodiscard]] Reply<std::vector<LiveSchedule>> list_schedules(const std::string& tenant,
+                                                                  const std::string& subscription) override;
+    [[nodiscard]] Reply<LiveSchedule> read_schedule(const std::string& tenant,
+                                                    const std::string& id) override;
+    [[nodiscard]] Reply<LiveMigration> start_migration(const std::string& tenant,
+                                                       const MigrationRequest& request,
+                                                       const CallId& id) override;
+    [[nodiscard]] Reply<LiveSchedule> schedule_migration(const std::string& tenant,
+                                                         const MigrationRequest& request,
+                                                         std::optional<Instant> target,
+                                                         const CallId& id) override;
 
   private:
     /// A call and its body, parsed. An answer that should hold JSON and does not counts as the server's
@@ -75,6 +92,11 @@ class PartnerCenter final : public Remote {
     [[nodiscard]] Answer read(std::string path, TokenKind token);
     /// All rows of a collection that comes in pages.
     [[nodiscard]] Answer read_pages(std::string path, TokenKind token);
+    /// The same of lists of migrations: bare, and the next page is named by a header of the answer.
+    [[nodiscard]] Answer read_migrations(const std::string& path, const std::string& tenant,
+                                         const std::string& subscription);
+    [[nodiscard]] Answer ask_for_migration(const std::string& tenant, std::string_view below,
+                                           const Json& body, const CallId* id);
 
     Transport& transport_;
     TokenSource& tokens_;

@@ -30,6 +30,13 @@ std::string billing_word(Period billing) {
     return to_text(billing);
 }
 
+std::optional<Period> billing_of(std::string_view word) {
+    const std::string normalised = normal_word(word);
+    for (const std::int16_t months : {1, 12, 36})
+        if (normalised == billing_word({months})) return Period{months};
+    return std::nullopt;
+}
+
 LiveSubscription subscription_of(const Json& row) {
     LiveSubscription s;
     s.id = normal(id_in(row, "id"));
@@ -44,6 +51,9 @@ LiveSubscription subscription_of(const Json& row) {
         end && day_of(*end) < to_day({9000, 1, 1}))
         s.term_end = day_of(*end) + 1;
     s.auto_renew = truth_in(row, "autoRenewEnabled");
+    s.term = parse_period(text_in(row, "termDuration"));
+    s.billing = billing_of(text_in(row, "billingCycle"));
+    s.migrated_from = normal(id_in(row, "migratedFromSubscriptionId"));
     s.document = row.dump();
     return s;
 }
@@ -89,6 +99,82 @@ LiveOrder order_of(const Json& body) {
             order.friendly_name = id_in(line, "friendlyName");
         }
     return order;
+}
+
+namespace {
+
+/// A subscription in the body of a request. Members that are left out keep what the old one has; the term is
+/// a full one from the day of the migration on, as the plan's is, and not what is left of the old one.
+[[nodiscard]] Json part_of(const MigrationPart& part) {
+    Json json{{"currentSubscriptionId", part.subscription}};
+    if (part.quantity > 0) json["quantity"] = part.quantity;
+    if (part.sold_as.term.months > 0) json["termDuration"] = to_short_text(part.sold_as.term);
+    if (part.sold_as.billing.months > 0)
+        json["billingCycle"] = part.sold_as.billing.months == 12 ? "Annual" : "Monthly";
+    json["purchaseFullTerm"] = true;
+    return json;
+}
+
+/// What a migration and a schedule of one have in common.
+template <class Live>
+void fill(const Json& row, Live& live) {
+    live.id = normal(id_in(row, "id"));
+    live.subscription = normal(id_in(row, "currentSubscriptionId"));
+    live.status = normal_word(id_in(row, "status"));
+    live.reference = normal(id_in(row, "externalReferenceId"));
+    live.item = id_in(row, "catalogItemId");
+    live.quantity = number_in(row, "quantity");
+    live.term = parse_period(text_in(row, "termDuration"));
+    live.billing = billing_of(text_in(row, "billingCycle"));
+}
+
+}  // namespace
+
+Json body_of(const MigrationRequest& request, std::string_view add_ons) {
+    Json body = part_of(request.base);
+    if (!request.reference.empty()) body["externalReferenceId"] = request.reference;
+    if (!request.add_ons.empty()) {
+        Json list = Json::array();
+        for (const MigrationPart& part : request.add_ons) list.push_back(part_of(part));
+        body[std::string(add_ons)] = std::move(list);
+    }
+    return body;
+}
+
+MigrationEligibility eligibility_of(const Json& body) {
+    MigrationEligibility eligibility;
+    eligibility.is_eligible = true;
+    const auto take = [&](const Json& part) {
+        const std::string id = normal(id_in(part, "currentSubscriptionId"));
+        // An add-on's row may leave out what its base's says for all.
+        if (!member(part, "isEligible").is_null() && !truth_in(part, "isEligible"))
+            eligibility.is_eligible = false;
+        for (const Json& error : member(part, "errors"))
+            eligibility.reasons.push_back({id, text_in(error, "code"), text_in(error, "description")});
+        eligibility.items.push_back({id, id_in(part, "catalogItemId")});
+    };
+    take(body);
+    for (const Json& add_on : member(body, "addOnMigrations")) take(add_on);
+    return eligibility;
+}
+
+LiveMigration migration_of(const Json& row) {
+    LiveMigration live;
+    fill(row, live);
+    live.started = parse_instant(text_in(row, "startedTime"));
+    return live;
+}
+
+LiveSchedule schedule_of(const Json& row) {
+    LiveSchedule live;
+    fill(row, live);
+    if (!truth_in(row, "migrateOnRenewal")) live.target = parse_instant(text_in(row, "targetDate"));
+    live.migration_id = normal(id_in(row, "newCommerceMigrationId"));
+    live.error_code = text_in(row, "errorCode");
+    live.error = text_in(row, "errorDescription");
+    // A number that has to stand there although nothing is wrong.
+    if (live.error_code == "0" && live.error.empty()) live.error_code.clear();
+    return live;
 }
 
 }  // namespace termwise::live

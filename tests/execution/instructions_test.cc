@@ -21,9 +21,21 @@ TEST(Instructions, EveryStepSaysWhatIsToBeDone) {
     }
 }
 
+TEST(Instructions, AMigrationSaysWhatItMakesAndEnds) {
+    Rehearsal r;
+    r.binding.subscriptions["contoso-e3"].route = MoveRoute::migration;
+    r.start();
+    EXPECT_EQ(instruction_text(r.work(), r.step("contoso/eligibility/contoso-e3")),
+              "Ask whether the service migrates contoso-e3.");
+    EXPECT_EQ(
+        instruction_text(r.work(), r.step("contoso/migrate/contoso-e3")),
+        "Have the service migrate contoso-e3 (10 seats of e3-open) to 10 seats of e3-csp, P1Y billed every "
+        "P1M, on 2026-03-25. That ends the old one.");
+}
+
 TEST(Instructions, OnlyWhatChangesSomethingIsTakenBack) {
     for (const StepKind kind : {StepKind::provision, StepKind::reassign, StepKind::auto_renew_off,
-                                StepKind::suspend, StepKind::cancel})
+                                StepKind::suspend, StepKind::cancel, StepKind::migrate})
         EXPECT_FALSE(rollback_text(kind).empty()) << step_kind_name(kind);
     for (const StepKind kind :
          {StepKind::agreement, StepKind::await_active, StepKind::verify, StepKind::final_check})

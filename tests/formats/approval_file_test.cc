@@ -106,6 +106,7 @@ TEST(ApprovalFile, TheSignatureIsOfEverythingButItself) {
     EXPECT_TRUE(differs([](Approval& a) { a.supersedes.clear(); }));
     EXPECT_TRUE(differs([](Approval& a) { a.key_id[0] = 'f'; }));
     EXPECT_TRUE(differs([](Approval& a) { ++a.summary.cancellations; }));
+    EXPECT_TRUE(differs([](Approval& a) { ++a.summary.migrations; }));
     EXPECT_TRUE(differs([](Approval& a) { a.summary.new_charges = "0.00"; }));
 }
 

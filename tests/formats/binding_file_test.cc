@@ -81,6 +81,35 @@ TEST(BindingFile, EveryMistakeHasItsPlaceAndTheNameThatWasMeant) {
         std::string::npos);
 }
 
+TEST(BindingFile, ARouteThatCannotBeGoneIsAMistakeWhereItStands) {
+    // Programmes may be said after subscriptions.
+    const std::string_view users = "\"users\": [";
+    EXPECT_NE(
+        mistakes_with(users, "\"route\": \"migrations\", \"users\": [").find("did you mean \"migration\"?"),
+        std::string::npos);
+    const std::string wrong = mistakes_with(users, "\"route\": \"migration\", \"users\": [");
+    EXPECT_NE(wrong.find("b.json:10:"), std::string::npos) << wrong;
+    EXPECT_NE(wrong.find("error: /subscriptions/0/route: only the partner's own legacy subscriptions are "
+                         "migrated, and the programme \"open\" of \"contoso-e3\" has another channel than "
+                         "legacy-csp [M0.5]"),
+              std::string::npos)
+        << wrong;
+}
+
+TEST(BindingFile, ARouteIsReadBack) {
+    const Scenario scenario = SmallScenario().build();
+    std::string json(kGood);
+    json.replace(json.find("\"person\""), 8, "\"legacy-csp\"");
+    json.replace(json.find("\"users\": ["), 10, "\"route\": \"migration\", \"users\": [");
+    Diagnostics diagnostics;
+    const std::optional<Binding> binding = read_binding_text(json, "b.json", scenario, diagnostics);
+    ASSERT_TRUE(binding) << text_of(diagnostics);
+    EXPECT_EQ(binding->subscriptions.at("contoso-e3").route, MoveRoute::migration);
+    EXPECT_NE(read_and_write(json, scenario).find("\"route\": \"migration\""), std::string::npos);
+    json.replace(json.find("\"migration\""), 11, "\"purchase\"");
+    EXPECT_EQ(read_and_write(json, scenario).find("\"route\""), std::string::npos);  // what holds anyway
+}
+
 RC_GTEST_PROP(BindingFileProperty, WhatIsBoundIsReadBack, ()) {
     const Scenario scenario = SmallScenario().build();
     const auto guid = [](int n) { return fmt::format("{:08x}-0000-4000-8000-000000000000", n); };
@@ -96,6 +125,9 @@ RC_GTEST_PROP(BindingFileProperty, WhatIsBoundIsReadBack, ()) {
     subscription.all_holders = *rc::gen::arbitrary<bool>();
     if (!subscription.all_holders)
         for (int i = 0, n = *rc::gen::inRange(0, 4); i < n; ++i) subscription.users.push_back(guid(10 + i));
+    const auto open = binding.programmes.find("open");
+    const bool may_migrate = open == binding.programmes.end() || open->second == Channel::legacy_csp;
+    if (may_migrate && *rc::gen::arbitrary<bool>()) subscription.route = MoveRoute::migration;
     binding.subscriptions["contoso-e3"] = subscription;
     std::string text;
     write_binding(binding, [&](std::string_view part) { text += part; });

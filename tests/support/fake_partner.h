@@ -85,6 +85,14 @@ class FakePartner final : public Remote {
     Provisioning provisioning = Provisioning::success;
     std::int64_t list_lag_s = 0;  ///< how long what was bought is missing from lists
     int requests_each = 1;        ///< of every call: a list has pages
+    /// What becomes of a migration, an hour after it was begun: "completed", "failed" with the old one
+    /// suspended, "reverted": failed, and the old one is active again.
+    std::string migration_outcome = "completed";
+    std::vector<MigrationEligibility::Reason> ineligible;  ///< not empty: what is asked for is not migrated
+    std::string becomes;  ///< item that everything is migrated to; empty: CFQ0TEST:0001:AVAIL
+    std::vector<LiveMigration> migrations;
+    std::vector<LiveSchedule> schedules;
+    std::vector<MigrationRequest> migration_requests;  ///< as they came to start_ and schedule_migration
     /// The process ends at the call of that number, from 0: before it is carried out, or after.
     std::optional<std::size_t> crash_before, crash_after;
     struct Crash {};
@@ -108,7 +116,7 @@ class FakePartner final : public Remote {
     }
     [[nodiscard]] static bool changes_something(const std::string& name) {
         return name == "create_cart" || name == "checkout" || name == "change_subscription" ||
-               name == "update_licences";
+               name == "update_licences" || name == "start_migration" || name == "schedule_migration";
     }
 
     Reply<std::string> invitation_link() override {
@@ -268,7 +276,163 @@ class FakePartner final : public Remote {
         });
     }
 
+    Reply<MigrationEligibility> check_migration(const std::string& tenant,
+                                                const MigrationRequest& request) override {
+        return answer<MigrationEligibility>(
+            {"check_migration", tenant, request.base.subscription, {}, {}}, [&] {
+                MigrationEligibility found;
+                found.reasons = ineligible;
+                if (find(tenant, request.base.subscription)->status != "active")
+                    found.reasons.push_back({request.base.subscription, "0", "not active"});
+                found.is_eligible = found.reasons.empty();
+                found.items.push_back({request.base.subscription, item_of_migration()});
+                for (const MigrationPart& part : request.add_ons)
+                    found.items.push_back({part.subscription, item_of_migration()});
+                return good(found);
+            });
+    }
+    Reply<std::vector<LiveMigration>> list_migrations(const std::string& tenant,
+                                                      const std::string& id) override {
+        return answer<std::vector<LiveMigration>>({"list_migrations", tenant, id, {}, {}}, [&] {
+            go_on(tenant);
+            std::vector<LiveMigration> found;
+            for (const LiveMigration& m : migrations)
+                if (m.subscription == id) found.push_back(m);
+            return good(found);
+        });
+    }
+    Reply<LiveMigration> read_migration(const std::string& tenant, const std::string& id) override {
+        return answer<LiveMigration>({"read_migration", tenant, id, {}, {}}, [&] {
+            go_on(tenant);
+            const auto found = std::ranges::find(migrations, id, &LiveMigration::id);
+            return found == migrations.end() ? failed<LiveMigration>(ReplyClass::absent, 400, "900224")
+                                             : good(*found);
+        });
+    }
+    Reply<std::vector<LiveSchedule>> list_schedules(const std::string& tenant,
+                                                    const std::string& id) override {
+        return answer<std::vector<LiveSchedule>>({"list_schedules", tenant, id, {}, {}}, [&] {
+            go_on(tenant);
+            std::vector<LiveSchedule> found;
+            for (const LiveSchedule& s : schedules)
+                if (s.subscription == id) found.push_back(s);
+            return good(found);
+        });
+    }
+    Reply<LiveSchedule> read_schedule(const std::string& tenant, const std::string& id) override {
+        return answer<LiveSchedule>({"read_schedule", tenant, id, {}, {}}, [&] {
+            go_on(tenant);
+            const auto found = std::ranges::find(schedules, id, &LiveSchedule::id);
+            return found == schedules.end() ? failed<LiveSchedule>(ReplyClass::absent, 400, "900224")
+                                            : good(*found);
+        });
+    }
+    Reply<LiveMigration> start_migration(const std::string& tenant, const MigrationRequest& request,
+                                         const CallId& id) override {
+        return answer<LiveMigration>(
+            {"start_migration", tenant, request.base.subscription, id.request_id, {}}, [&] {
+                go_on(tenant);
+                migration_requests.push_back(request);
+                if (!ineligible.empty())
+                    return failed<LiveMigration>(ReplyClass::permanent, 400, ineligible.front().code);
+                if (find(tenant, request.base.subscription)->status != "active")
+                    return failed<LiveMigration>(ReplyClass::permanent, 400, "900216");
+                return good(begin(tenant, request, clock_.now()));
+            });
+    }
+    Reply<LiveSchedule> schedule_migration(const std::string& tenant, const MigrationRequest& request,
+                                           std::optional<Instant> target, const CallId& id) override {
+        return answer<LiveSchedule>(
+            {"schedule_migration", tenant, request.base.subscription, id.request_id, {}}, [&] {
+                go_on(tenant);
+                migration_requests.push_back(request);
+                if (!ineligible.empty())
+                    return failed<LiveSchedule>(ReplyClass::permanent, 400, ineligible.front().code);
+                for (const LiveSchedule& other : schedules)
+                    if (other.subscription == request.base.subscription && other.status == "created")
+                        return failed<LiveSchedule>(ReplyClass::permanent, 409, "900216");
+                LiveSchedule s;
+                s.id = "schedule-" + std::to_string(schedules.size() + 1);
+                s.subscription = request.base.subscription;
+                s.status = "created";
+                s.reference = request.reference;
+                s.item = item_of_migration();
+                s.quantity = request.base.quantity;
+                s.term = request.base.sold_as.term;
+                s.billing = request.base.sold_as.billing;
+                s.target = target;
+                schedules.push_back(s);
+                scheduled_[s.id] = request;
+                return good(s);
+            });
+    }
+
+    /// What time does by itself: schedules begin, migrations end.
+    void go_on(const std::string& tenant) {
+        for (LiveSchedule& s : schedules) {
+            const LiveSubscription* old = find(tenant, s.subscription);
+            const Instant begins = s.target ? *s.target : start_of(old->term_end) - 1;
+            if (s.status != "created" || clock_.now() < begins) continue;
+            s.status = "done";
+            s.migration_id = begin(tenant, scheduled_[s.id], begins).id;
+        }
+        for (LiveMigration& m : migrations) {
+            if (m.status != "processing" || clock_.now() - *m.started < 3'600) continue;
+            const MigrationRequest& request = begun_[m.id];
+            m.status = migration_outcome == "completed" ? "completed" : "failed";
+            if (migration_outcome == "completed") complete(tenant, request);
+            if (migration_outcome == "reverted")
+                for (const std::string& id : ids_of(request)) find(tenant, id)->status = "active";
+        }
+    }
+    /// A migration that had failed is completed after all.
+    void recover(const std::string& tenant) {
+        migrations.back().status = "completed";
+        complete(tenant, begun_[migrations.back().id]);
+    }
+
   private:
+    [[nodiscard]] std::string item_of_migration() const {
+        return becomes.empty() ? "CFQ0TEST:0001:AVAIL" : becomes;
+    }
+    static std::vector<std::string> ids_of(const MigrationRequest& request) {
+        std::vector<std::string> ids{request.base.subscription};
+        for (const MigrationPart& part : request.add_ons) ids.push_back(part.subscription);
+        return ids;
+    }
+    LiveMigration begin(const std::string& tenant, const MigrationRequest& request, Instant now) {
+        LiveMigration m;
+        m.id = "migration-" + std::to_string(migrations.size() + 1);
+        m.subscription = request.base.subscription;
+        m.status = "processing";
+        m.reference = request.reference;
+        m.item = item_of_migration();
+        m.quantity = request.base.quantity;
+        m.term = request.base.sold_as.term;
+        m.billing = request.base.sold_as.billing;
+        m.started = now;
+        for (const std::string& id : ids_of(request)) find(tenant, id)->status = "suspended";
+        begun_[m.id] = request;
+        migrations.push_back(m);
+        return m;
+    }
+    void complete(const std::string& tenant, const MigrationRequest& request) {
+        std::vector<MigrationPart> parts{request.base};
+        parts.insert(parts.end(), request.add_ons.begin(), request.add_ons.end());
+        for (const MigrationPart& part : parts) {
+            LiveSubscription s;
+            s.id = "new-" + std::to_string(++purchases_);
+            s.offer_id = item_of_migration();
+            s.status = new_status;
+            s.quantity = part.quantity;
+            s.term = part.sold_as.term;
+            s.billing = part.sold_as.billing;
+            s.auto_renew = true;
+            s.migrated_from = part.subscription;
+            subscriptions[tenant].push_back(s);
+        }
+    }
+
     template <class T>
     static Reply<T> good(T value) {
         Reply<T> reply;
@@ -313,6 +477,7 @@ class FakePartner final : public Remote {
     int carts_made_ = 0;
     int purchases_ = 0;
     std::map<std::string, Instant> listed_from_;
+    std::map<std::string, MigrationRequest> scheduled_, begun_;  ///< by id
 };
 
 }  // namespace termwise::test

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "execution/route.h"
 #include "formats/approval_file.h"
 #include "formats/binding_file.h"
 #include "formats/scenario_reader.h"
@@ -121,6 +122,9 @@ std::optional<ApprovedSchedule> read_approved(const ApprovalOptions& options, In
     if (const std::vector<std::string> missing = missing_bindings(*scenario, *plan, *binding);
         !missing.empty())
         return refused(fmt::format("not everything is bound: {}", fmt::join(missing, "; ")));
+    if (const std::vector<std::string> conflicts = route_conflicts(*scenario, *plan, *binding);
+        !conflicts.empty())
+        return refused(fmt::format("not everything can go its route: {}", fmt::join(conflicts, "; ")));
     StepGraph graph = build_steps(*scenario, *plan, *binding);
     std::string digest = digest_of(*approval);
     return ApprovedSchedule{std::move(*approval), std::move(digest),   std::move(*scenario),

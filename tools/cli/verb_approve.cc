@@ -7,6 +7,7 @@
 
 #include "cli/approved.h"
 #include "execution/instructions.h"
+#include "execution/route.h"
 #include "formats/approval_file.h"
 #include "formats/binding_file.h"
 #include "formats/json_writer.h"
@@ -46,9 +47,18 @@ std::string summary_text(const Assignment& work, const ApprovalSummary& summary,
     };
     line(summary.customers, "customers");
     line(summary.invitations, "customers are invited to the reseller relationship");
-    line(summary.purchases,
-         fmt::format("subscriptions are bought, {} seats, charged {} {} until the horizon's end",
-                     summary.seats_bought, summary.new_charges, summary.currency));
+    const std::string charged =
+        fmt::format("charged {} {} until the horizon's end", summary.new_charges, summary.currency);
+    if (summary.migrations == 0) {
+        line(summary.purchases,
+             fmt::format("subscriptions are bought, {} seats, {}", summary.seats_bought, charged));
+    } else {
+        line(summary.purchases, fmt::format("subscriptions are bought, {} seats", summary.seats_bought));
+        line(summary.migrations,
+             fmt::format("subscriptions are migrated by the service, {} seats; that ends the old ones",
+                         summary.seats_migrated));
+        line(summary.purchases + summary.migrations, fmt::format("new subscriptions in all, {}", charged));
+    }
     line(summary.users_reassigned, "users change their licence");
     line(summary.lapses, "old subscriptions lapse");
     line(summary.fallback_suspensions,
@@ -59,7 +69,9 @@ std::string summary_text(const Assignment& work, const ApprovalSummary& summary,
     text += "\nWhat cannot be undone\n";
     std::vector<const Step*> irreversible;
     for (const Step& step : work.graph.steps())
-        if (step.kind == StepKind::provision || step.kind == StepKind::cancel) irreversible.push_back(&step);
+        if (step.kind == StepKind::provision || step.kind == StepKind::migrate ||
+            step.kind == StepKind::cancel)
+            irreversible.push_back(&step);
     std::ranges::stable_sort(irreversible, {}, &Step::due);
     for (std::size_t i = 0; i < irreversible.size(); ++i) {
         if (!all && i == kMostListed) {
@@ -105,6 +117,12 @@ int run(const Options& options) {
         !missing.empty()) {
         for (const std::string& what : missing) fmt::print(stderr, "{}: {}\n", options.binding, what);
         return refused("what is not bound cannot be executed");
+    }
+    if (const std::vector<std::string> conflicts = route_conflicts(scenario, plan, *binding);
+        !conflicts.empty()) {
+        for (const std::string& what : conflicts) fmt::print(stderr, "{}: {}\n", options.binding, what);
+        return refused(
+            "what the service cannot migrate as planned has to be bought anew, or planned otherwise");
     }
     warn_of_tenant_limits(scenario, plan, options.common.quiet);
     const CheckResult judgement = check(scenario, plan);

@@ -6,14 +6,20 @@
 #include <memory>
 #include <set>
 
+#include "base/guid.h"
+#include "cli/approved.h"
 #include "cli/live_connection.h"
 #include "cli/stop.h"
-#include "emulator/emulator.h"
+#include "cli/text_table.h"
+#include "emulator/in_process.h"
 #include "execution/complete_binding.h"
 #include "execution/paced_remote.h"
+#include "execution/complete_routes.h"
+#include "execution/route.h"
 #include "formats/binding_file.h"
 #include "formats/output.h"
 #include "formats/scenario_reader.h"
+#include "formats/suggestions.h"
 
 namespace termwise::cli {
 namespace {
@@ -25,8 +31,68 @@ struct Options {
     std::string from, output;
     bool emulator = false;
     bool no_users = false;
+    std::vector<std::string> migrate;
     int attempts = 5;
 };
+
+/// What is not clear, for people.
+void tell(const Options& options, const std::vector<std::string>& open) {
+    if (options.common.quiet) return;
+    for (const std::string& what : open) fmt::print(stderr, "open: {}\n", what);
+}
+
+/// Whether every name that --migrate gives is one of `scenario`; else all mistakes are said.
+bool are_known(const Options& options, const Scenario& scenario) {
+    bool known = true;
+    Suggestions suggestions;
+    for (const std::string& name : options.migrate) {
+        if (name == "all" || !scenario.find_subscription(name).none()) continue;
+        known = false;
+        const std::string nearest =
+            suggestions.nearest(name, scenario.subscriptions.size(),
+                                [&](std::size_t i) { return scenario.id(SubscriptionIndex(i)); });
+        fmt::print(stderr, "--migrate: the scenario has no subscription \"{}\"{}\n", name,
+                   nearest.empty() ? "" : fmt::format("; did you mean \"{}\"?", nearest));
+    }
+    return known;
+}
+
+/// Sends what was asked for the migration route; says what could be, where nothing was.
+int bind_routes(const Options& options, const Scenario& scenario, const AskEligibility& ask,
+                Binding& binding) {
+    const std::vector<SubscriptionIndex> possible = may_be_migrated(scenario, binding);
+    std::vector<std::string> open;
+    if (options.migrate.empty()) {
+        if (!possible.empty() && !options.common.quiet)
+            fmt::print(stderr,
+                       "{} could be migrated by the service instead of bought anew, where it finds that "
+                       "eligible: --migrate all, or --migrate {}\n",
+                       counted(static_cast<std::int64_t>(possible.size()), "subscription"),
+                       scenario.id(possible.front()));
+        return kDone;
+    }
+    std::vector<SubscriptionIndex> wanted;
+    for (const std::string& name : options.migrate) {
+        if (name == "all") {
+            wanted.insert(wanted.end(), possible.begin(), possible.end());
+            continue;
+        }
+        const SubscriptionIndex own = scenario.find_subscription(name);
+        if (std::ranges::find(possible, own) != possible.end())
+            wanted.push_back(own);
+        else if (!is_migrated(scenario, binding, own))
+            open.push_back(fmt::format(
+                "the subscription \"{}\" is not migrated: only one that is bound can be, and whose programme "
+                "has the channel legacy-csp",
+                name));
+    }
+    std::ranges::sort(wanted);
+    const auto repeated = std::ranges::unique(wanted);
+    wanted.erase(repeated.begin(), repeated.end());
+    const bool answered = complete_routes(scenario, wanted, ask, binding, open);
+    tell(options, open);
+    return answered ? kDone : kFailed;
+}
 
 /// A reply's value, asked for as often as a person would.
 template <class T, class Call>
@@ -153,9 +219,31 @@ int bind_live(const Options& options, const Scenario& scenario, Binding& binding
             break;
         }
     }
-    if (!options.common.quiet)
-        for (const std::string& what : open) fmt::print(stderr, "open: {}\n", what);
-    return kDone;
+    tell(options, open);
+    return bind_routes(
+        options, scenario,
+        [&](const std::string& tenant, const MigrationRequest& request) {
+            return read<MigrationEligibility>(
+                "eligibility of " + request.base.subscription,
+                [&] { return center.check_migration(tenant, request); }, clock, options.attempts);
+        },
+        binding);
+}
+
+/// The ids of the emulated world, and what it says of migrations on its first day.
+int bind_emulated(const Options& options, const Scenario& scenario, Binding& binding) {
+    emulator::Emulator world(scenario);
+    binding = world.binding();
+    int asked = 0;
+    emulator::InProcessCenter client(world,
+                                     [&] { return guid_from(sha256_of(fmt::format("bind {}", asked++))); });
+    return bind_routes(
+        options, scenario,
+        [&](const std::string& tenant, const MigrationRequest& request) {
+            const Reply<MigrationEligibility> reply = client.center().check_migration(tenant, request);
+            return reply.ok() ? std::optional(reply.value) : std::nullopt;
+        },
+        binding);
 }
 
 int run(const Options& options) {
@@ -168,10 +256,9 @@ int run(const Options& options) {
         if (from) binding = std::move(*from);
     }
     print_diagnostics(diagnostics, options.common.quiet);
-    if (!scenario || diagnostics.has_errors()) return kWrongInput;
+    if (!scenario || diagnostics.has_errors() || !are_known(options, *scenario)) return kWrongInput;
     if (options.emulator) {
-        const emulator::Emulator world(*scenario);
-        binding = world.binding();
+        if (const int status = bind_emulated(options, *scenario, binding); status != kDone) return status;
     } else if (options.from.empty()) {
         fmt::print(stderr,
                    "give --from a binding with at least partner_tenant, country, programmes and offers: the "
@@ -203,6 +290,13 @@ void add_bind(Program program) {
                    "the ids of the emulated Partner Center that rehearsals use");
     verb->add_flag("--no-users", options->no_users,
                    "leave out who holds the old licences: reading that takes a call a user");
+    verb->add_option(
+            "--migrate", options->migrate,
+            "a subscription of the partner's own in the old programme that the service is to migrate, "
+            "with its add-ons, instead of a purchase; several times, or all; what it would not migrate "
+            "is said and stays to be bought")
+        ->type_name("SUBSCRIPTION|all")
+        ->take_all();
     add_connection(*verb, options->connection);
     verb->add_option("--attempts", options->attempts, "how often a call that is not answered is made")
         ->check(CLI::Range(1, 20))

@@ -114,7 +114,8 @@ ExecutorOptions executor_options(const Options& options, const StopRequest& stop
 
 /// Dry, or rehearsed: the emulator's world, with ids of its own in place of the binding's.
 int run_emulated(const Options& options, const ApprovedSchedule& approved) {
-    emulator::Emulator world(approved.scenario);
+    emulator::Emulator world(approved.scenario,
+                             emulator::rehearsal_options(approved.scenario, approved.binding));
     const StepGraph graph = build_steps(approved.scenario, approved.plan, world.binding());
     const Assignment work{approved.scenario, approved.plan, world.binding(), graph};
     MemoryJournal journal(sha256_of);

@@ -8,6 +8,7 @@
 #include "cli/verb.h"
 #include "execution/executor.h"
 #include "execution/journal_file.h"
+#include "execution/route.h"
 #include "formats/binding_file.h"
 #include "formats/execution_exports.h"
 #include "formats/execution_writer.h"
@@ -44,6 +45,9 @@ int with_assignment(const Options& options, const std::function<int(const Assign
                        options.binding, input->scenario.id(move.subscription));
             return kWrongInput;
         }
+        const std::vector<std::string> conflicts = route_conflicts(input->scenario, *input->plan, binding);
+        for (const std::string& what : conflicts) fmt::print(stderr, "{}: {}\n", options.binding, what);
+        if (!conflicts.empty()) return kWrongInput;
     }
     const StepGraph graph = build_steps(input->scenario, *input->plan, binding);
     return use({input->scenario, *input->plan, binding, graph});

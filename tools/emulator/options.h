@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ struct Options {
     /// Programme id -> how it is reached. What is not listed: `nce` if any subscription may move to one of
     /// its offers or its id begins with "nce"; else `legacy_csp` if its id contains "csp"; else `person`.
     std::map<std::string, Channel> channels;
+    /// Subscriptions of the scenario that its binding sends the migration route.
+    std::set<std::string> migrated;
     std::string country = "DE";
 
     // Delays.

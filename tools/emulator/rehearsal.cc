@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/guid.h"
+#include "emulator/in_process.h"
 #include "emulator/seat_keeper.h"
 
 namespace termwise::emulator {
@@ -108,27 +109,32 @@ class People {
 
 }  // namespace
 
+Options rehearsal_options(const Scenario& scenario, const Binding& approved) {
+    Options options;
+    std::set<std::string> targets;
+    for (const Transition& transition : scenario.transitions)
+        targets.insert(scenario.programme_of(transition.to).id);
+    for (const OfferIndex target : scenario.targets) targets.insert(scenario.programme_of(target).id);
+    for (const auto& [programme, channel] : approved.programmes)
+        if (!targets.contains(programme)) options.channels.emplace(programme, channel);
+    for (const auto& [id, bound] : approved.subscriptions)
+        if (bound.route == MoveRoute::migration) options.migrated.insert(id);
+    return options;
+}
+
 RehearsalResult rehearse(const Scenario& scenario, const Plan& plan, Emulator& emulator, Journal& journal,
                          const Digest& digest, const RehearsalOptions& options) {
     const StepGraph graph = build_steps(scenario, plan, emulator.binding());
     const Assignment work{scenario, plan, emulator.binding(), graph};
-    EmulatorTransport own(emulator);
-    Transport& transport = options.transport != nullptr ? *options.transport : own;
-    const Credentials secret = emulator.credentials();
-    live::TokenSettings settings;
-    settings.authority = "https://emulator.invalid";
-    settings.partner_tenant = secret.tenant;
-    live::TokenSource tokens(transport, settings,
-                             {secret.client_id, secret.client_secret, secret.refresh_token},
-                             [&] { return emulator.now(); }, {});
     // Rehearsals that go on where others broke off must not take their ids again.
     const std::size_t begun = emulator.ledgers().calls.size();
     std::uint64_t guids = 0;
-    live::PartnerCenter center(transport, tokens, {"https://emulator.invalid", emulator.binding().country},
-                               [&] { return guid_from(digest(fmt::format("read {} {}", begun, guids++))); });
+    InProcessCenter client(
+        emulator, [&] { return guid_from(digest(fmt::format("read {} {}", begun, guids++))); },
+        options.transport);
     SeatKeeper seats(work, emulator);
     EmulatedClock clock(emulator, seats, journal);
-    Executor executor(work, center, journal, clock, digest, options.executor);
+    Executor executor(work, client.center(), journal, clock, digest, options.executor);
     People people(work, emulator, journal);
 
     RehearsalResult result;

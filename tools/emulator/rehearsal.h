@@ -30,6 +30,10 @@ struct RehearsalResult {
     std::string locked_out;  ///< why no call was let in any more at the end; empty: calls were
 };
 
+/// Of a world in which what `approved` binds can be rehearsed: its old programmes are reached, and its
+/// subscriptions migrated, as that says. What is moved to is new commerce in any case.
+[[nodiscard]] Options rehearsal_options(const Scenario& scenario, const Binding& approved);
+
 /// Rehearses `plan` with the emulator's own binding, from where `journal` stands. Whatever breaks the
 /// executor off (a test's crash) breaks this off as well: call it again, as `resume` would be.
 RehearsalResult rehearse(const Scenario& scenario, const Plan& plan, Emulator& emulator, Journal& journal,

@@ -18,7 +18,7 @@ constexpr std::int32_t kSameSeats = 0;
 SeatKeeper::SeatKeeper(const Assignment& work, Emulator& emulator) : emulator_(emulator) {
     const Scenario& scenario = work.scenario;
     for (const Step& step : work.graph.steps()) {
-        if (step.kind != StepKind::provision) continue;
+        if (step.kind != StepKind::await_active) continue;
         const Move& move = *move_of(work.plan, step.subscription);
         const Subscription& s = scenario.at(step.subscription);
         const Demand demand = scenario.demand(s);

@@ -200,6 +200,8 @@ void make_old_subscription(World& world, Tenant& tenant, SubscriptionIndex index
                                    .until = {},
                                    .status = {}});
     world.binding.subscriptions[id_text].live_id = sub.id;
+    if (world.options.migrated.contains(id_text))
+        world.binding.subscriptions[id_text].route = MoveRoute::migration;
     bill_period(world, sub);
     world.schedule(start_of(running_period(sub).to), {EventKind::period_end, sub.id, {}, 0, 0});
     tenant.subs.push_back(sub.id);

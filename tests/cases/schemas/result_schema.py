@@ -27,8 +27,8 @@ MAY_BE_NULL = {
     "termwise-tornado/1": {"seed", "base", "total", "difference", "better", "swing"},
     "termwise-threshold/1": {"seed", "base", "total", "difference", "better"}}
 MAY_BE_NEGATIVE = {"termwise-planning/1": {"provisioned_days_ahead"}, "termwise-explanation/1": {"seconds"}}
-MAY_BE_LEFT_OUT = {"termwise-binding/1": {"product", "sku", "segment", "offer_id", "licence_sku", "live_id", "all_holders", "users"},
-                   "termwise-approval/1": {"supersedes"}, "termwise-keys/1": {"name"},
+MAY_BE_LEFT_OUT = {"termwise-binding/1": {"product", "sku", "segment", "offer_id", "licence_sku", "live_id", "all_holders", "users", "route"},
+                   "termwise-approval/1": {"supersedes", "migrations", "seats_migrated"}, "termwise-keys/1": {"name"},
                    "termwise-status/1": {"subscription", "why", "in_doubt", "instruction", "choices", "drift"},
                    "termwise-planning/1": {"replanning"}, "termwise-validation/1": {"nearest", "plan"}}
 
