@@ -22,12 +22,15 @@ namespace {
     return digest.hex();
 }
 
-[[nodiscard]] Scenario make_scenario() {
+[[nodiscard]] Scenario make_scenario(FaultStage::Route route) {
     Diagnostics diagnostics;
     // A pending customer with a base and an add-on whose old licences differ from the new ones; one whose old
-    // programme has no API; one that cancels; all within two months, so that a rehearsal is short.
-    std::optional<Scenario> scenario =
-        read_scenario(TERMWISE_SOURCE_DIR "/tests/emulator/portfolio.json", diagnostics);
+    // programme has no API; one that cancels; all within two months, so that a rehearsal is short. Or the
+    // partner's own, a base with its add-on and another.
+    std::optional<Scenario> scenario = read_scenario(
+        route == FaultStage::Route::purchase ? TERMWISE_SOURCE_DIR "/tests/emulator/portfolio.json"
+                                             : TERMWISE_SOURCE_DIR "/tests/emulator/migrated.json",
+        diagnostics);
     if (!scenario) throw std::runtime_error(to_text(diagnostics.all().front()));
     return std::move(*scenario);
 }
@@ -60,6 +63,24 @@ void switch_services_off(const Scenario& scenario, emulator::Emulator& world) {
             world.binding().subscriptions.at(id).users.back(), sku, true,
             {emulator::guid_of(seed, "plan", "shared"), emulator::guid_of(seed, "plan", sku + "/1")});
     }
+}
+
+/// elm's on a day in the middle of the term, fir's as its term ends.
+[[nodiscard]] Plan make_migrated_plan(const Scenario& scenario) {
+    Plan plan = plan_by(scenario, Strategy::wait).plan;
+    for (Move& move : plan.moves) {
+        if (!scenario.id(move.subscription).starts_with("elm-")) continue;
+        move.exit = Exit::cancel;
+        move.provision_on = move.exit_on = to_day({2026, 1, 20});
+        move.auto_renew_off_on = {};
+    }
+    return plan;
+}
+
+[[nodiscard]] emulator::Options options_for(FaultStage::Route route) {
+    emulator::Options options;
+    if (route == FaultStage::Route::migration) options.migrated = {"elm-e3", "elm-phone", "fir-e1"};
+    return options;
 }
 
 /// A journal whose process is killed at one of its writes.
@@ -113,6 +134,8 @@ class CrashingTransport final : public Transport {
 /// right.
 [[nodiscard]] bool stays_broken(emulator::FaultKind kind) {
     using enum emulator::FaultKind;
+    // What is taken back at a term's end has renewed by then.
+    if (kind == migration_reverts) return true;
     return kind == relationship_gone || kind == provisioning_failed || kind == order_status ||
            kind == no_subscription_id || kind == lost_update;
 }
@@ -197,9 +220,12 @@ std::string FaultSchedule::text() const {
     return text;
 }
 
-FaultStage::FaultStage() : scenario_(make_scenario()), plan_(make_plan(scenario_)) {
-    emulator::Emulator world(scenario_);
-    switch_services_off(scenario_, world);
+FaultStage::FaultStage(Route route)
+    : scenario_(make_scenario(route)),
+      plan_(route == Route::purchase ? make_plan(scenario_) : make_migrated_plan(scenario_)),
+      options_(options_for(route)) {
+    emulator::Emulator world(scenario_, options_);
+    if (options_.migrated.empty()) switch_services_off(scenario_, world);
     MemoryJournal journal(sha256);
     emulator::RehearsalOptions options;
     const emulator::RehearsalResult result = rehearse(scenario_, plan_, world, journal, sha256, options);
@@ -209,8 +235,8 @@ FaultStage::FaultStage() : scenario_(make_scenario()), plan_(make_plan(scenario_
 }
 
 std::string FaultStage::run(const FaultSchedule& schedule) const {
-    emulator::Emulator world(scenario_);
-    switch_services_off(scenario_, world);
+    emulator::Emulator world(scenario_, options_);
+    if (options_.migrated.empty()) switch_services_off(scenario_, world);
     for (const emulator::Fault& fault : schedule.faults) world.inject(fault);
     CrashingJournal journal(schedule.crash_at_write, schedule.after);
     CrashingTransport transport(world, schedule.crash_at_send, schedule.after);

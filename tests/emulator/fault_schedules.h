@@ -29,7 +29,11 @@ struct FaultSchedule {
 /// A world in which the plan can be rehearsed again and again.
 class FaultStage {
   public:
-    FaultStage();
+    enum class Route : std::uint8_t {
+        purchase,   ///< every kind of step but those of migrations
+        migration,  ///< the service migrates: a base with its add-on on a day, another at its term's end
+    };
+    explicit FaultStage(Route route);
 
     struct Size {
         std::int64_t calls = 0, writes = 0;
@@ -47,6 +51,7 @@ class FaultStage {
   private:
     Scenario scenario_;
     Plan plan_;
+    emulator::Options options_;
     Size size_;
 };
 

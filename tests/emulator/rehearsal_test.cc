@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "execution/route.h"
 #include "formats/scenario_reader.h"
 #include "formats/sha256.h"
 #include "planning/strategies.h"
@@ -74,6 +75,45 @@ TEST(Rehearsal, EveryExamplePlanComesToItsEndAndCostsWhatItsScoreSays) {
         }
     }
     EXPECT_GE(rehearsed, test::kIsInstrumented ? 4 : 14);
+}
+
+// A migration is billed like a purchase on its day, and the old one no more from there on (reference 3.16).
+TEST(Rehearsal, WhatTheServiceMigratesCostsWhatItsScoreSays) {
+    Diagnostics diagnostics;
+    const std::optional<Scenario> scenario =
+        read_scenario(TERMWISE_SOURCE_DIR "/scenarios/legacy-csp-to-new-commerce/scenario.json", diagnostics);
+    ASSERT_TRUE(scenario);
+    const Plan plan = plan_by(*scenario, Strategy::cancel_now).plan;
+    Binding approved = Emulator(*scenario).binding();
+    std::size_t migrated = 0;
+    for (const Move& move : plan.moves) {
+        const Subscription& s = scenario->at(move.subscription);
+        // Younger ones are not migrated yet.
+        if (move.action != Action::migrate || s.term_start + 40 > scenario->h0()) continue;
+        approved.subscriptions.at(std::string(scenario->id(move.subscription))).route = MoveRoute::migration;
+        ++migrated;
+    }
+    EXPECT_GE(migrated, 6U);
+    ASSERT_TRUE(route_mistakes(*scenario, approved).empty());
+    for (const std::string& conflict : route_conflicts(*scenario, plan, approved)) ADD_FAILURE() << conflict;
+
+    Emulator world(*scenario, rehearsal_options(*scenario, approved));
+    EXPECT_EQ(world.binding(), approved);
+    MemoryJournal journal(sha256);
+    RehearsalOptions options;
+    options.to_horizon = true;
+    EXPECT_TRUE(rehearse(*scenario, plan, world, journal, sha256, options).finished);
+    for (const JournalEntry& entry : journal.entries())
+        if (entry.kind == EntryKind::stopped) ADD_FAILURE() << entry.step_id << field(entry.fields, "why");
+    for (const std::string& violation : world.violations()) ADD_FAILURE() << violation;
+    for (const AccessGap& gap : world.ledgers().gaps)
+        if (!is_new_hire(*scenario, world, gap)) ADD_FAILURE() << gap.user << " of " << gap.subscription;
+    std::size_t came = 0;
+    for (const LifeLine& life : world.ledgers().lives) came += life.migrated_from.empty() ? 0 : 1;
+    EXPECT_EQ(came, migrated);
+    const Interval<Day> all{scenario->h0(), scenario->h1()};
+    EXPECT_EQ(world.ledgers().charges(true, all).minor,
+              score(*scenario, plan, Detail::totals).components[Component::new_charges].minor);
 }
 
 TEST(Rehearsal, GoesNoFurtherThanItIsTold) {
