@@ -143,6 +143,28 @@ test('on paper it has the pages one expects, dark or not', () => look(sample, {d
     assert.equal((await page.$$('main [data-chart] svg')).length, CHARTS.length);
 }));
 
+test('on paper charts are as high as pages need, and the screen gets its own back', () => look(sample, {}, async (page) => {
+    await drawnCharts(page);
+    const heights = () => page.$$eval('main .plot', (all) => all.map((each) => each.offsetHeight));
+    const before = await heights();
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    // From one forced break to the next; the last chart's page goes on with what follows it.
+    const pages = await page.evaluate(() => {
+        const start = document.querySelector('.page-head').getBoundingClientRect().top;
+        const breaks = [...document.querySelectorAll('.next-page')].map((each) => each.getBoundingClientRect().top - start);
+        const ends = [...document.querySelectorAll('main .plot')].map((each) => each.getBoundingClientRect().bottom - start);
+        // The first page has no charts.
+        return breaks.slice(0, -1).map((from, i) => Math.round(Math.max(...ends.filter((bottom) => bottom <= breaks[i + 1] + 1)) - from));
+    });
+    assert.ok(pages.length >= 3, String(pages));
+    assert.ok(pages.every((filled) => filled > 700 && filled <= 930), `filled of 925: ${pages}`);
+    const drawn = await page.$$eval('main .plot', (all) => all.every((each) => Math.abs(each.querySelector('svg').getBoundingClientRect().height - each.offsetHeight) <= 1));
+    assert.ok(drawn, 'a chart is drawn at another height than it has');
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+    assert.deepEqual(await heights(), before);
+    assert.equal((await page.$$('.next-page')).length, 0);
+}));
+
 test('hostile names stay text and break no line', async () => {
     for (const options of [{}, {lang: 'de', width: 400, dark: true}]) {
         await look(synthetic({hostile: true}), options, async (page) => {

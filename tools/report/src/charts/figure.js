@@ -8,6 +8,9 @@ import {FONT} from './look.js';
 // Of A4 within the margins of style/paper.css, whole and for two charts side by side.
 const PAPER_WIDTH = 690;
 const HALF_PAPER = 325;
+// How much lower and higher than on the screen a chart may be on paper, to fill a page.
+const LOWEST = 0.7;
+const HIGHEST = 1.35;
 
 // All charts of the page, so that they can be drawn for paper and thrown away with it.
 export class Charts {
@@ -31,14 +34,13 @@ export class Charts {
     drawForPaper() {
         this.all.forEach((plot) => {
             if (plot.isConnected) {
-                plot.draw();
-                plot.fit(plot.closest('.side-by-side') ? HALF_PAPER : PAPER_WIDTH);
+                plot.onPaper();
             }
         });
     }
 
     fitAgain() {
-        this.all.forEach((plot) => plot.fit());
+        this.all.forEach((plot) => plot.onScreen());
     }
 
     dispose() {
@@ -50,17 +52,21 @@ export class Charts {
 }
 
 // what: {name, title, says (one sentence), height or () => height, option: () => ECharts option,
-//        table: () => ({columns, rows}), key: element, controls: element}. The figure has update(), which draws anew.
+//        table: () => ({columns, rows}), key: element, controls: element, note: element below it,
+//        give: (height) => the height that is taken of it, for a chart of rows; rigid: one that has only its own}.
+// The figure has update(), which draws anew.
 export function figure(page, what) {
     const {text} = page;
     const titleId = newId('chart');
-    const height = () => (typeof what.height === 'function' ? what.height() : what.height ?? 280);
+    const usual = () => (typeof what.height === 'function' ? what.height() : what.height ?? 280);
+    let given = null; // on paper
+    const height = () => given ?? usual();
     const plot = h('div', {class: 'plot', role: 'img', 'aria-label': [what.title, what.says].filter(Boolean).join('. '), style: {height: `${height()}px`}});
     let chart = null;
 
-    plot.draw = () => {
+    plot.draw = (width) => {
         if (chart === null) {
-            chart = init(plot, null, {renderer: 'svg', width: plot.clientWidth || PAPER_WIDTH, height: height()});
+            chart = init(plot, null, {renderer: 'svg', width: width ?? (plot.clientWidth || PAPER_WIDTH), height: height()});
             set();
         }
     };
@@ -72,6 +78,24 @@ export function figure(page, what) {
                 set();
             }
         }
+    };
+    plot.onPaper = () => {
+        const width = plot.closest('.side-by-side') ? HALF_PAPER : PAPER_WIDTH;
+        plot.draw(width);
+        plot.fit(width);
+    };
+    // How much it can give away or take when a page is filled, and that it does: less or more than its usual height.
+    plot.range = () => (what.rigid ? [0, 0] : [(LOWEST - 1) * usual(), (HIGHEST - 1) * usual()]);
+    plot.grow = (by) => {
+        const wanted = Math.round(usual() + by);
+        given = what.give ? what.give(wanted) : wanted;
+        plot.style.setProperty('height', `${given}px`);
+    };
+    plot.onScreen = () => {
+        what.give?.(null);
+        given = null;
+        plot.style.setProperty('height', `${height()}px`);
+        plot.fit();
     };
     plot.forget = () => chart?.dispose();
 
@@ -93,7 +117,7 @@ export function figure(page, what) {
 
     const element = h('figure', {class: 'chart', 'data-chart': what.name, 'aria-labelledby': titleId},
         h('figcaption', null, h('h3', {id: titleId}, what.title), what.says && h('p', null, what.says)),
-        what.controls, what.key, plot, alternative);
+        what.controls, what.key, plot, what.note, alternative);
     element.update = () => {
         clear(holder);
         fill();

@@ -8,6 +8,7 @@ import {categoryAxis, grid, key, tip, timeAxis, tooltip} from './look.js';
 
 const ROWS = 16;
 const ROW_HEIGHT = 30;
+const AXIS = 44;
 
 // Subscriptions in the order of the chart: customers by their first event, so that a page is a stretch of time.
 function order(data, plan, wanted) {
@@ -40,12 +41,14 @@ export function ganttChart(page) {
         return null;
     }
     const {start, end} = scenario.horizon;
-    const state = {plan: withMoves.includes(shownPlan(data)) ? shownPlan(data) : withMoves[0], wanted: '', page: 0};
+    const note = h('p', {class: 'note only-paper'});
+    const state = {rows: ROWS, plan: withMoves.includes(shownPlan(data)) ? shownPlan(data) : withMoves[0], wanted: '', page: 0};
     // Not before somebody looks.
     let ordered = null;
     const rows = () => (ordered ??= order(data, data.plans[state.plan], state.wanted));
     const count = () => (state.wanted === '' ? subscriptions.id.length : rows().length);
-    const visible = () => Array.from(rows().slice(state.page * ROWS, (state.page + 1) * ROWS));
+    const firstRow = () => state.page * ROWS;
+    const visible = () => Array.from(rows().slice(firstRow(), firstRow() + state.rows));
     const blackouts = new Map();
     (customers.blackouts?.customer ?? []).forEach((customer, i) => {
         blackouts.set(customer, [...(blackouts.get(customer) ?? []), [customers.blackouts.from[i], customers.blackouts.to[i]]]);
@@ -56,7 +59,8 @@ export function ganttChart(page) {
     const on = button('›', () => turn(1), {'aria-label': text.t('page_on')});
     function say() {
         const pages = Math.max(1, Math.ceil(count() / ROWS));
-        position.textContent = text.t('rows_of', {from: format.whole(count() === 0 ? 0 : state.page * ROWS + 1), to: format.whole(Math.min(count(), (state.page + 1) * ROWS)), of: format.whole(count())});
+        position.textContent = text.t('rows_of', {from: format.whole(count() === 0 ? 0 : firstRow() + 1), to: format.whole(Math.min(count(), firstRow() + state.rows)), of: format.whole(count())});
+        note.textContent = count() > state.rows ? position.textContent : '';
         back.disabled = state.page === 0;
         on.disabled = state.page >= pages - 1;
     }
@@ -139,11 +143,19 @@ export function ganttChart(page) {
         ];
     }
 
+    const height = () => AXIS + ROW_HEIGHT * Math.max(1, Math.min(state.rows, count() - firstRow()));
     const element = figure(page, {
         name: 'gantt',
         title: text.t('chart_gantt'),
         says: text.t('chart_gantt_says'),
-        height: () => 44 + ROW_HEIGHT * Math.max(1, Math.min(ROWS, count() - state.page * ROWS)),
+        height,
+        // On paper as many rows as fill the page.
+        give: (given) => {
+            state.rows = given === null ? ROWS : Math.max(1, Math.floor((given - AXIS) / ROW_HEIGHT));
+            say();
+            return height();
+        },
+        note,
         key: key([
             {label: text.t('old_contract'), colour: 'var(--old)'},
             {label: text.t('new_contract'), colour: 'var(--new)'},

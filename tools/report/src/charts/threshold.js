@@ -43,6 +43,7 @@ export function thresholdChart(page, threshold, number) {
         title: text.t('chart_threshold', {input: page.short(threshold.pointer, 70)}),
         says: `${says} ${text.t('threshold_now', {value: threshold.base ?? '–'})}`,
         height: 110,
+        rigid: true,
         key: key([...new Set(stretches.map((each) => each.better))].map((name) => ({label: better(name), colour: colour(name)}))),
         option: () => ({
             grid: grid({left: 24, right: 24, top: 26}),
