@@ -1,6 +1,7 @@
 #include "planning/customer_solver.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <utility>
 
@@ -29,10 +30,17 @@ CustomerSolver::Answer CustomerSolver::solve(const CustomerOptions& customer, co
     customer_ = &customer;
     prices_ = &prices;
     room_ = room;
+    has_room_ = !room.empty();
     subscriptions_ = options_.subscriptions_of(customer);
     days_ = options_.days_of(customer);
-    if (best_.size() < subscriptions_.size()) best_.resize(subscriptions_.size());
+    if (best_.size() < subscriptions_.size()) {
+        best_.resize(subscriptions_.size());
+        priced_.resize(subscriptions_.size());
+    }
+    for (std::size_t s = 0; s < subscriptions_.size(); ++s)
+        if (best_[s].size() < days_.size()) best_[s].resize(days_.size());
     stay_.resize(subscriptions_.size());
+    is_soft_ = options_.scenario->continuity == Continuity::soft;
     visit_.resize(days_.size());
     for (std::size_t d = 0; d < days_.size(); ++d)
         visit_[d] = fits(options_.visit_on(days_[d]).uses) ? prices.of_visit(days_[d]) : kNothing;
@@ -57,11 +65,9 @@ Scaled CustomerSolver::off_price(const ExitOption& exit, std::int32_t* off) cons
 }
 
 /// The cheapest of the exits from each one on, in the order of the last hand-over that they allow; for the
-/// growth that `start` leaves to the old contract.
+/// growth that `start` leaves to the old contract. Without restrictions exits keep their positions.
 void CustomerSolver::price_exits(const SubscriptionOptions& s, const Start& start, const Restriction* r) {
     const auto costs = options_.exit_costs_of(s, start);
-    if (costs.data() == exit_row_) return;
-    exit_row_ = costs.data();
     const auto exits = options_.exits_of(s);
     exits_.clear();
     for (std::size_t e = 0; e < exits.size(); ++e) {
@@ -71,11 +77,9 @@ void CustomerSolver::price_exits(const SubscriptionOptions& s, const Start& star
             if (last.none()) continue;
             if (exits[e].exit == Exit::cancel) serves_until = last;
         }
-        if (!fits(costs[e].uses)) continue;
-        const Scaled off = off_price(exits[e], nullptr);
-        if (off == kNothing) continue;
-        exits_.push_back({serves_until.serial, static_cast<std::int32_t>(e),
-                          prices_->of(costs[e].cost, costs[e].uses) + off, kNothing, -1, kNothing});
+        const Scaled off = fits(costs[e].uses) ? off_price(exits[e], nullptr) : kNothing;
+        const Scaled cost = off == kNothing ? kNothing : prices_->of(costs[e].cost, costs[e].uses) + off;
+        exits_.push_back({serves_until.serial, static_cast<std::int32_t>(e), cost, kNothing, -1, kNothing});
     }
     if (r != nullptr) std::ranges::stable_sort(exits_, {}, &PricedExit::serves_until);
     Scaled least = kNothing;
@@ -100,7 +104,7 @@ CustomerSolver::Best CustomerSolver::exit_for(const SubscriptionOptions& s, cons
         best.cost = first->least_from_here;
         best.exit = first->least_exit;
     }
-    if (options_.scenario->continuity != Continuity::soft) return best;
+    if (!is_soft_) return best;
     // A gap only adds to the cost of an exit that comes too early.
     for (auto it = first; it != exits_.begin();) {
         if ((it != exits_.end() ? it->least_before : std::min((it - 1)->least_before, (it - 1)->cost)) >=
@@ -120,27 +124,40 @@ CustomerSolver::Best CustomerSolver::exit_for(const SubscriptionOptions& s, cons
 
 void CustomerSolver::price_subscription(std::size_t index, const Restriction* r) {
     const SubscriptionOptions& s = subscriptions_[index];
-    std::vector<Best>& best = best_[index];
-    best.assign(days_.size(), {});
+    std::vector<Best>& priced = priced_[index];
+    priced.clear();
     stay_[index] = s.may_stay && (r == nullptr || r->may_stay) && fits(s.stay.uses)
                        ? prices_->of(s.stay.cost, s.stay.uses)
                        : kNothing;
     if (r != nullptr && !r->may_move) return;
     const auto starts = options_.starts_of(s);
-    exit_row_ = nullptr;
+    std::int32_t growth = -1;  // the row of exits that are priced
     for (std::size_t i = 0; i < starts.size(); ++i) {
         const Start& start = starts[i];
         if (r != nullptr) {
             if (days_[start.day] < r->provision_from || days_[start.day] > r->provision_to) continue;
             if (start.way < 64 && (r->ways >> start.way & 1U) == 0) continue;
         }
-        if (!fits(start.uses)) continue;
-        price_exits(s, start, r);
-        Best found = exit_for(s, start);
+        if (has_room_ && !fits(start.uses)) continue;
+        if (start.growth != growth) price_exits(s, start, r);
+        growth = start.growth;
+        Best found;
+        if (r == nullptr && !is_soft_) {
+            if (start.first_exit >= exits_.size()) continue;
+            const PricedExit& exit = exits_[start.first_exit];
+            found.cost = exit.least_from_here;
+            found.exit = exit.least_exit;
+        } else {
+            found = exit_for(s, start);
+        }
         if (found.cost >= kNothing) continue;
         found.start = static_cast<std::int32_t>(i);
+        found.day = start.day;
         found.cost += prices_->of(start.cost, start.uses);
-        if (found.cost < best[start.day].cost) best[start.day] = found;
+        if (priced.empty() || priced.back().day != start.day)
+            priced.push_back(found);
+        else if (found.cost < priced.back().cost)
+            priced.back() = found;
     }
 }
 
@@ -204,15 +221,26 @@ CustomerSolver::Answer CustomerSolver::cover(std::size_t first_day, CustomerChoi
                                                : cover_roughly(first_day, choice);
 }
 
-CustomerSolver::Answer CustomerSolver::cover_exactly(std::size_t first_day, CustomerChoice& choice) {
-    const std::size_t n = subscriptions_.size();
-    const std::size_t all = (std::size_t{1} << n) - 1;
-    visit_best_.assign(all + 1, kNothing);
-    visit_day_.assign(all + 1, 0);
-    sums_.assign(all + 1, 0);
-    load_sums_.assign(all + 1, 0);
+/// On each day only of those subscriptions that are worth it there: whoever would be cheaper on a visit of
+/// its own, on its best day, is not on this one in any cheapest choice.
+void CustomerSolver::price_visits(std::size_t first_day) {
+    who_.assign(days_.size(), 0);
+    for (std::size_t s = 0; s < subscriptions_.size(); ++s) {
+        Scaled alone = kNothing;
+        for (const Best& best : priced_[s])
+            if (best.day >= first_day) alone = std::min(alone, best.cost + visit_[best.day]);
+        for (const Best& best : priced_[s]) {
+            if (best.cost > alone || best.day < first_day || visit_[best.day] >= kNothing) continue;
+            best_[s][best.day] = best;
+            who_[best.day] |= 1U << s;
+        }
+    }
+    std::array<std::size_t, kMostExact> here{};
     for (std::size_t d = first_day; d < days_.size(); ++d) {
-        if (visit_[d] >= kNothing) continue;
+        std::size_t count = 0;
+        for (std::uint32_t who = who_[d]; who != 0; who &= who - 1)
+            here[count++] = static_cast<std::size_t>(std::countr_zero(who));
+        if (count == 0) continue;
         // What a visit and the work on its day take of the bucket of the visit, or of the first start's.
         LimitIndex bucket;
         std::int64_t bucket_room = 0;
@@ -221,33 +249,41 @@ CustomerSolver::Answer CustomerSolver::cover_exactly(std::size_t first_day, Cust
             bucket = visit_uses[0].limit;
             bucket_room = room_[bucket.at()] - visit_uses[0].amount;
         }
-        for (std::size_t set = 1; set <= all; ++set) {
-            const auto low = static_cast<std::size_t>(std::countr_zero(set));
-            const std::size_t rest = set & (set - 1);
+        for (std::size_t part = 1; part < std::size_t{1} << count; ++part) {
+            const std::size_t low = here[static_cast<std::size_t>(std::countr_zero(part))];
+            const std::size_t rest = part & (part - 1);
+            Visit& visit = here_[part];
+            visit.set = here_[rest].set | std::size_t{1} << low;
+            visit.sum = here_[rest].sum;
+            if (visit.sum >= kNothing) continue;
             const Best& best = best_[low][d];
-            if (best.cost >= kNothing || sums_[rest] >= kNothing) {
-                sums_[set] = kNothing;
-                continue;
-            }
-            sums_[set] = sums_[rest] + best.cost;
+            visit.sum += best.cost;
             if (!bucket.none()) {
-                std::int64_t amount = 0;
                 const Start& start =
                     options_.starts_of(subscriptions_[low])[static_cast<std::size_t>(best.start)];
+                visit.load = here_[rest].load;
                 for (const Use& use : options_.uses.at(start.uses))
-                    if (use.limit == bucket) amount = use.amount;
-                load_sums_[set] = load_sums_[rest] + amount;
-                if (load_sums_[set] > bucket_room) {
-                    sums_[set] = kNothing;
+                    if (use.limit == bucket) visit.load += use.amount;
+                if (visit.load > bucket_room) {
+                    visit.sum = kNothing;
                     continue;
                 }
             }
-            if (sums_[set] + visit_[d] < visit_best_[set]) {
-                visit_best_[set] = sums_[set] + visit_[d];
-                visit_day_[set] = static_cast<std::uint16_t>(d);
+            if (visit.sum + visit_[d] < visit_best_[visit.set]) {
+                visit_best_[visit.set] = visit.sum + visit_[d];
+                visit_day_[visit.set] = static_cast<std::uint16_t>(d);
             }
         }
     }
+}
+
+CustomerSolver::Answer CustomerSolver::cover_exactly(std::size_t first_day, CustomerChoice& choice) {
+    const std::size_t n = subscriptions_.size();
+    const std::size_t all = (std::size_t{1} << n) - 1;
+    visit_best_.assign(all + 1, kNothing);
+    visit_day_.assign(all + 1, 0);
+    if (here_.size() <= all) here_.resize(all + 1);
+    price_visits(first_day);
     // The cheapest partition: of what is left, the first subscription stays, or is on some visit.
     cover_best_.assign(all + 1, kNothing);
     cover_arg_.assign(all + 1, 0);
@@ -290,6 +326,10 @@ CustomerSolver::Answer CustomerSolver::cover_roughly(std::size_t first_day, Cust
     Answer answer{0, 0};
     std::vector<std::int32_t> on(days_.size(), 0);  // how many are on each day
     std::vector<std::int32_t> day_of(n, -1);        // -1: stays or not placed
+    for (std::size_t s = 0; s < n; ++s) {
+        best_[s].assign(days_.size(), {});
+        for (const Best& best : priced_[s]) best_[s][best.day] = best;
+    }
     for (std::size_t s = 0; s < n; ++s) {
         Scaled least = stay_[s];
         for (std::size_t d = first_day; d < days_.size(); ++d)

@@ -46,6 +46,7 @@ class CustomerSolver {
     struct Best {
         Scaled cost = kNothing;
         std::int32_t start = -1, exit = 0;
+        std::uint16_t day = 0;
     };
 
     struct PricedExit {
@@ -57,6 +58,13 @@ class CustomerSolver {
         Scaled least_before = kNothing;  ///< of the exits before this one
     };
 
+    /// Some of the subscriptions that are worth a visit on a day.
+    struct Visit {
+        std::size_t set = 0;
+        Scaled sum = 0;
+        std::int64_t load = 0;
+    };
+
     Answer solve_once(const std::vector<Restriction>* restrictions, CustomerChoice& choice);
     Answer solve_branching(CustomerChoice& choice);
     void price_subscription(std::size_t s, const Restriction* restriction);
@@ -64,6 +72,7 @@ class CustomerSolver {
     [[nodiscard]] Best exit_for(const SubscriptionOptions& s, const Start& start) const;
     Scaled off_price(const ExitOption& exit, std::int32_t* off) const;
     Answer cover(std::size_t first_day, CustomerChoice& choice);
+    void price_visits(std::size_t first_day);
     Answer cover_exactly(std::size_t first_day, CustomerChoice& choice);
     Answer cover_roughly(std::size_t first_day, CustomerChoice& choice);
     void choose(std::size_t s, std::size_t day, CustomerChoice& choice) const;
@@ -79,15 +88,17 @@ class CustomerSolver {
     std::span<const std::int64_t> room_;
     std::span<const SubscriptionOptions> subscriptions_;
     std::span<const Day> days_;
+    bool is_soft_ = false, has_room_ = false;
 
-    std::vector<std::vector<Best>> best_;  // by subscription and day
+    std::vector<std::vector<Best>> priced_;  // by subscription, ascending by day
+    std::vector<std::vector<Best>> best_;    // by subscription and day, where it is worth looking at
+    std::vector<std::uint32_t> who_;         // by day: those to whom it is worth looking at, one bit each
     std::vector<Scaled> stay_;
-    std::vector<PricedExit> exits_;  // that may be chosen, for the running row of growth; ascending
-    const ExitCost* exit_row_ = nullptr;
-    std::vector<Scaled> visit_, visit_best_, cover_best_, sums_;
+    std::vector<PricedExit> exits_;  // for the running row of growth; ascending
+    std::vector<Scaled> visit_, visit_best_, cover_best_;
+    std::vector<Visit> here_;
     std::vector<std::uint16_t> visit_day_;
     std::vector<std::uint32_t> cover_arg_;
-    std::vector<std::int64_t> load_sums_;
     std::vector<Use> uses_;
 };
 
