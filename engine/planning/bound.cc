@@ -4,8 +4,10 @@
 #include <atomic>
 #include <cmath>
 #include <mutex>
+#include <optional>
 #include <thread>
 
+#include "planning/bundle.h"
 #include "planning/customer_solver.h"
 
 namespace termwise {
@@ -16,20 +18,31 @@ constexpr std::size_t kChunk = 64;
 
 class PricingJob {
   public:
-    PricingJob(const Options& options, const Prices& prices, std::vector<CustomerChoice>* choices)
-        : options_(options), prices_(prices), choices_(choices) {
+    /// Of every `stride`th customer.
+    PricingJob(const Options& options, const Prices& prices, std::size_t stride,
+               std::vector<CustomerChoice>* choices)
+        : options_(options), prices_(prices), stride_(stride), choices_(choices) {
         if (choices_ != nullptr) choices_->resize(options.customers.size());
         result_.used.assign(options.limits->size(), 0);
     }
 
+    /// Each customer at prices of its own.
+    PricingJob(const Options& options, const std::vector<Prices>& all, const std::vector<std::uint16_t>& of,
+               std::vector<CustomerChoice>* choices)
+        : PricingJob(options, all.front(), 1, choices) {
+        all_ = &all;
+        of_ = &of;
+    }
+
     PricedPortfolio run(int threads) {
-        const std::size_t chunks = (options_.customers.size() + kChunk - 1) / kChunk;
+        count_ = (options_.customers.size() + stride_ - 1) / stride_;
+        const std::size_t chunks = (count_ + kChunk - 1) / kChunk;
         const auto wanted = std::min<std::size_t>(static_cast<std::size_t>(std::max(threads, 1)), chunks);
         std::vector<std::thread> others;
         for (std::size_t t = 1; t < wanted; ++t) others.emplace_back([this] { work(); });
         work();
         for (std::thread& other : others) other.join();
-        result_.bound -= prices_.of_room();
+        result_.bound -= prices_.of_room() / static_cast<std::int64_t>(stride_);
         return std::move(result_);
     }
 
@@ -43,11 +56,13 @@ class PricingJob {
         std::vector<Use> uses;
         for (;;) {
             const std::size_t from = next_.fetch_add(kChunk);
-            if (from >= options_.customers.size()) break;
-            const std::size_t to = std::min(from + kChunk, options_.customers.size());
-            for (std::size_t c = from; c < to; ++c) {
+            if (from >= count_) break;
+            const std::size_t to = std::min(from + kChunk, count_);
+            for (std::size_t i = from; i < to; ++i) {
+                const std::size_t c = i * stride_;
                 const CustomerOptions& customer = options_.customers[c];
-                const auto answer = solver.solve(customer, prices_, choice);
+                const Prices& prices = all_ == nullptr ? prices_ : (*all_)[(*of_)[c]];
+                const auto answer = solver.solve(customer, prices, choice);
                 if (!answer.found()) {
                     if (mine.possible || customer.customer < mine.impossible)
                         mine.impossible = customer.customer;
@@ -70,78 +85,182 @@ class PricingJob {
 
     const Options& options_;
     const Prices& prices_;
+    const std::size_t stride_;
+    const std::vector<Prices>* all_ = nullptr;
+    const std::vector<std::uint16_t>* of_ = nullptr;  // by customer
+    std::size_t count_ = 0;
     std::vector<CustomerChoice>* choices_;
     std::atomic<std::size_t> next_{0};
     std::mutex mutex_;
     PricedPortfolio result_;
 };
 
+/// Customers that a sample has at least, and at most how many steps it is looked at.
+constexpr std::size_t kSample = 1'000;
+constexpr int kMostSampleSteps = 120;
+/// Of what a total could be lowered by at first: what a bound that much higher is not worth a step.
+constexpr double kNotWorthIt = 2e-6, kNotWorthItInSample = 1e-4;
+
+class PriceSearch {
+  public:
+    PriceSearch(const Options& options, std::int64_t target, int threads,
+                const std::function<bool(const BoundSearch&)>& stop)
+        : options_(options),
+          target_(target),
+          threads_(threads),
+          stop_(stop),
+          prices_(options),
+          most_price_(static_cast<double>(most_price(options))),
+          unit_(std::ldexp(1.0, prices_.shift())) {}
+
+    BoundSearch run(std::vector<Scaled> prices, int most_steps) {
+        // All customers first: somebody may have no choice at all, and any bound is better than none.
+        found_.prices = std::move(prices);
+        if (!note(found_.prices)) return std::move(found_);
+        const std::vector<Scaled> began = found_.prices;
+        std::vector<Scaled> from = began;
+        for (std::size_t stride : {512, 64, 8})
+            if (options_.customers.size() / stride >= kSample && !is_over_) from = search(from, stride, 0);
+        if (!is_over_ && found_.steps < most_steps) (void)search(std::move(from), 1, most_steps);
+        return std::move(found_);
+    }
+
+  private:
+    /// With all customers. False if there is no bound.
+    bool note(const std::vector<Scaled>& at) {
+        prices_.set(at);
+        priced_ = price_portfolio(options_, prices_, threads_);
+        const bool first = found_.steps++ == 0;
+        if (!priced_.possible) {
+            found_.possible = false;
+            found_.impossible = priced_.impossible;
+            return false;
+        }
+        if (first || priced_.bound > found_.bound) {
+            found_.bound = priced_.bound;
+            found_.prices = at;
+        }
+        if (first) first_bound_ = priced_.bound;
+        is_over_ = stop_(found_);
+        return true;
+    }
+
+    [[nodiscard]] std::vector<double> scales() const {
+        // A step of one is the same for every bucket of a team, and so much that its work is worth a bit
+        // more.
+        const std::span<const Limit> limits = options_.limits->all();
+        std::vector<double> scales;
+        for (const Limit& limit : limits) {
+            std::int64_t most = 1;
+            for (const Limit& other : limits)
+                if (limit.is_budget() ? &other == &limit : other.team == limit.team)
+                    most = std::max(most, other.room);
+            scales.push_back(1 / static_cast<double>(most));
+        }
+        return scales;
+    }
+
+    /// That of the last search, or one so long that a step may gain so much. Of `part` customers for each one
+    /// in the sample.
+    [[nodiscard]] double reach(const std::vector<double>& excess, double gain, double part) const {
+        if (reach_ > 0) return reach_ * part;
+        const std::vector<double> scale = scales();
+        double square = 0;
+        for (std::size_t i = 0; i < excess.size(); ++i)
+            if (excess[i] > 0) square += excess[i] * scale[i] * excess[i] * scale[i];
+        return square > 0 ? gain / square : 1;
+    }
+
+    /// The best prices found for every `stride`th customer and as large a part of the room.
+    std::vector<Scaled> search(std::vector<Scaled> from, std::size_t stride, int most_steps) {
+        const std::span<const Limit> limits = options_.limits->all();
+        const auto part = static_cast<double>(stride);
+        const double gain =
+            std::max((static_cast<double>(target_) - static_cast<double>(first_bound_) / unit_) / part, 1.0);
+        const double enough = std::max(gain * (stride == 1 ? kNotWorthIt : kNotWorthItInSample), 0.25);
+        std::vector<double> point;
+        for (const Scaled price : from) point.push_back(static_cast<double>(price) / unit_);
+        std::optional<Bundle> bundle;
+        std::vector<std::vector<Scaled>> tried;
+        ScaledSum first = 0;
+        for (int step = 0; stride == 1 ? found_.steps < most_steps : step < kMostSampleSteps; ++step) {
+            std::vector<Scaled> at;
+            if (step == 0) {
+                at = from;
+            } else {
+                if (!bundle->propose(enough)) break;
+                for (const double price : bundle->next()) {
+                    if (price * unit_ > most_price_) return tried[bundle->best()];
+                    at.push_back(std::llround(price * unit_));
+                }
+            }
+            if (stride == 1) {
+                const bool is_known = step == 0 && found_.steps == 1 && at == found_.prices;
+                if (!is_known && !note(at)) break;
+            } else {
+                prices_.set(at);
+                priced_ = PricingJob(options_, prices_, stride, nullptr).run(threads_);
+                is_over_ = stop_(found_);
+            }
+            tried.push_back(std::move(at));
+            if (step == 0) first = priced_.bound;
+            std::vector<double> excess;
+            for (std::size_t i = 0; i < limits.size(); ++i)
+                excess.push_back(static_cast<double>(priced_.used[i]) -
+                                 static_cast<double>(limits[i].room) / part);
+            if (!bundle) bundle.emplace(std::move(point), scales(), reach(excess, gain, part));
+            bundle->add(static_cast<double>(priced_.bound - first) / unit_, std::move(excess));
+            if (is_over_) break;
+        }
+        if (bundle) reach_ = bundle->reach() / part;
+        if (stride == 1 && bundle)
+            for (const Bundle::Weight& w : bundle->mix())
+                found_.mix.push_back({w.weight, tried[w.evaluation]});
+        return tried.empty() ? from : tried[bundle->best()];
+    }
+
+    const Options& options_;
+    const std::int64_t target_;
+    const int threads_;
+    const std::function<bool(const BoundSearch&)>& stop_;
+    Prices prices_;
+    const double most_price_;
+    const double unit_;
+    PricedPortfolio priced_;
+    ScaledSum first_bound_ = 0;
+    BoundSearch found_;
+    double reach_ = 0;  // with all customers
+    bool is_over_ = false;
+};
+
 }  // namespace
 
 PricedPortfolio price_portfolio(const Options& options, const Prices& prices, int threads,
                                 std::vector<CustomerChoice>* choices) {
-    return PricingJob(options, prices, choices).run(threads);
+    return PricingJob(options, prices, 1, choices).run(threads);
 }
 
-namespace detail {
-
-VolumeSteps::VolumeSteps(const Options& options, std::vector<Scaled> prices, std::int64_t target, int threads)
-    : options_(options),
-      prices_(options),
-      most_price_(most_price(options)),
-      threads_(threads),
-      target_(target) {
-    best_.prices = std::move(prices);
+BoundSearch search_prices(const Options& options, std::vector<Scaled> prices, std::int64_t target,
+                          int most_steps, int threads, const std::function<bool(const BoundSearch&)>& stop) {
+    return PriceSearch(options, target, threads, stop).run(std::move(prices), most_steps);
 }
 
-bool VolumeSteps::step() {
-    const std::span<const Limit> limits = options_.limits->all();
-    std::vector<Scaled> tried = best_.prices;
-    if (best_.steps > 0) {
-        // Along the mean excess; where a price is zero, only upwards.
-        double norm = 0;
-        std::vector<double> excess(limits.size());
-        for (std::size_t i = 0; i < limits.size(); ++i) {
-            excess[i] = mean_used_[i] - static_cast<double>(limits[i].room);
-            if (best_.prices[i] == 0 && excess[i] < 0) excess[i] = 0;
-            norm += excess[i] * excess[i];
-        }
-        if (norm <= 0) return false;
-        const double unit = std::ldexp(1.0, prices_.shift());
-        const double distance = static_cast<double>(target_) * unit - static_cast<double>(best_.bound);
-        const double length = length_ * std::max(distance, unit) / norm;
-        const auto most = static_cast<double>(most_price_);
-        for (std::size_t i = 0; i < limits.size(); ++i)
-            tried[i] = static_cast<Scaled>(std::llround(
-                std::clamp(static_cast<double>(best_.prices[i]) + length * excess[i], 0.0, most)));
+std::vector<CustomerChoice> mixed_choices(const Options& options, const BoundSearch& found, int threads) {
+    std::vector<Prices> all;
+    for (const BoundSearch::Mixed& mixed : found.mix) all.emplace_back(options).set(mixed.prices);
+    if (all.empty()) all.emplace_back(options).set(found.prices);
+    // Spread evenly: the fractional parts of the multiples of the golden ratio.
+    constexpr double kGoldenRatio = 0.6180339887498949;
+    std::vector<std::uint16_t> of;
+    for (std::size_t c = 0; c < options.customers.size(); ++c) {
+        double drawn = std::fmod(static_cast<double>(c + 1) * kGoldenRatio, 1.0);
+        std::size_t k = 0;
+        while (k + 1 < all.size() && drawn >= found.mix[k].weight) drawn -= found.mix[k++].weight;
+        of.push_back(static_cast<std::uint16_t>(k));
     }
-    prices_.set(tried);
-    const PricedPortfolio priced = price_portfolio(options_, prices_, threads_);
-    const bool first = best_.steps++ == 0;
-    if (!priced.possible) {
-        best_.possible = false;
-        best_.impossible = priced.impossible;
-        return false;
-    }
-    if (first) {
-        best_.bound = priced.bound;
-        mean_used_.assign(priced.used.begin(), priced.used.end());
-        return true;
-    }
-    constexpr double kNewWeight = 0.15;
-    for (std::size_t i = 0; i < limits.size(); ++i)
-        mean_used_[i] += kNewWeight * (static_cast<double>(priced.used[i]) - mean_used_[i]);
-    if (priced.bound > best_.bound) {
-        best_.bound = priced.bound;
-        best_.prices = std::move(tried);
-        without_gain_ = 0;
-        length_ = std::min(length_ * 1.15, 1.8);
-    } else if (++without_gain_ >= 6) {
-        without_gain_ = 0;
-        length_ *= 0.66;
-    }
-    return length_ > 1e-4;
+    std::vector<CustomerChoice> choices;
+    (void)PricingJob(options, all, of, &choices).run(threads);
+    return choices;
 }
 
-}  // namespace detail
 }  // namespace termwise

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -32,44 +33,27 @@ struct BoundSearch {
     int steps = 0;
     bool possible = true;
     CustomerIndex impossible;
+
+    /// Prices at which customers do different things, with weights that sum to one: so mixed, what they do
+    /// fits into the limits, nearly, once the search has come to rest.
+    struct Mixed {
+        double weight = 0;
+        std::vector<Scaled> prices;
+    };
+    std::vector<Mixed> mix;
 };
 
-/// Searches for prices, from those given, by the volume algorithm (Barahona and Anbil, 2000): steps along the
-/// mean excess of the uses, their length by the distance to `target`, a total that is known or hoped for.
-/// Deterministic; `stop` is asked after every step.
-template <class Stop>
-BoundSearch search_prices(const Options& options, std::vector<Scaled> prices, std::int64_t target,
-                          int most_steps, int threads, Stop&& stop);
+/// Searches for prices, from those given, with a bundle (bundle.h); of many customers first with every 64th
+/// or 8th of them. `target`, a total that is known or hoped for, sets the length of the first step. Ends
+/// after `most_steps` steps with all customers, or when the bound cannot get much higher. Deterministic;
+/// `stop` is asked after every step. Runtime: that of price_portfolio() each step.
+[[nodiscard]] BoundSearch search_prices(const Options& options, std::vector<Scaled> prices,
+                                        std::int64_t target, int most_steps, int threads,
+                                        const std::function<bool(const BoundSearch&)>& stop);
 
-namespace detail {
-/// One search on its way; the loop is in search_prices().
-class VolumeSteps {
-  public:
-    VolumeSteps(const Options& options, std::vector<Scaled> prices, std::int64_t target, int threads);
-    /// Evaluates the next prices. False if the search has come to rest.
-    bool step();
-    [[nodiscard]] const BoundSearch& best() const { return best_; }
-
-  private:
-    const Options& options_;
-    Prices prices_;
-    const Scaled most_price_;
-    const int threads_;
-    const std::int64_t target_;
-    BoundSearch best_;
-    std::vector<double> mean_used_;
-    double length_ = 0.5;
-    int without_gain_ = 0;
-};
-}  // namespace detail
-
-template <class Stop>
-BoundSearch search_prices(const Options& options, std::vector<Scaled> prices, std::int64_t target,
-                          int most_steps, int threads, Stop&& stop) {
-    detail::VolumeSteps steps(options, std::move(prices), target, threads);
-    for (int i = 0; i < most_steps; ++i)
-        if (!steps.step() || stop(steps.best())) break;
-    return steps.best();
-}
+/// What each customer does at the prices of one of the mix, drawn by their weights: nearly fits into the
+/// limits; without a mix at the best prices. Runtime: that of price_portfolio().
+[[nodiscard]] std::vector<CustomerChoice> mixed_choices(const Options& options, const BoundSearch& found,
+                                                        int threads);
 
 }  // namespace termwise

@@ -97,7 +97,7 @@ void Incumbent::make_room_for(std::size_t c, std::vector<std::size_t>& queue) {
     const CustomerOptions& customer = options_.customers[c];
     std::vector<std::int64_t> all_room;
     for (const Limit& limit : options_.limits->all()) all_room.push_back(limit.room);
-    disturb_prices();
+    disturb_prices(32, 64);
     Placed placed;
     bool found = solver_.solve(customer, disturbed_, placed.choice, all_room).found();
     for (int i = 0; i < kMostRaises && !found && looks_beyond_room_; ++i) {
@@ -105,7 +105,7 @@ void Incumbent::make_room_for(std::size_t c, std::vector<std::size_t>& queue) {
         list_uses(options_, customer, placed.choice, placed.uses);
         for (const Use& use : placed.uses)
             if (use.amount > all_room[use.limit.at()]) raise_price(use.limit.at());
-        disturb_prices();
+        disturb_prices(32, 64);
         found = solver_.solve(customer, disturbed_, placed.choice, all_room).found();
     }
     if (!found) {
@@ -136,10 +136,71 @@ void Incumbent::raise_price(std::size_t limit) {
     price = std::min(price + price / 4 + (Scaled{1} << std::max(prices_.shift() - 4, 0)), most_price_);
 }
 
-void Incumbent::disturb_prices() {
+/// By a factor from `least` to `least` + `span` 64ths.
+void Incumbent::disturb_prices(int least, int span) {
     std::vector<Scaled> drawn = base_prices_;
-    for (Scaled& price : drawn) price = price / 64 * static_cast<Scaled>(32 + dice_.below(64));
+    for (Scaled& price : drawn)
+        price = price / 64 * (least + static_cast<Scaled>(dice_.below(static_cast<std::size_t>(span))));
     disturbed_.set(drawn);
+}
+
+// ---- looking for a cheaper plan ----
+
+void Incumbent::draw_neighbours() {
+    neighbours_.clear();
+    const std::size_t wanted = 1 + dice_.below(8);
+    neighbours_.push_back(dice_.below(placed_.size()));
+    std::size_t limit = dice_.below(room_.size());
+    for (std::size_t tries = 0; tries < 3 * wanted && neighbours_.size() < wanted; ++tries) {
+        if (tries % 3 == 0) {
+            // A limit that one of those drawn uses now, or would like to.
+            const std::size_t c = neighbours_[dice_.below(neighbours_.size())];
+            if (dice_.below(2) == 0)
+                list_uses(options_, options_.customers[c], wished_[c], wished_uses_);
+            else
+                wished_uses_ = placed_[c].uses;
+            if (!wished_uses_.empty()) limit = wished_uses_[dice_.below(wished_uses_.size())].limit.at();
+        }
+        const std::vector<std::size_t>& users = users_of_[limit];
+        if (users.empty()) continue;
+        const std::size_t c = users[dice_.below(users.size())];
+        if (std::ranges::find(neighbours_, c) == neighbours_.end()) neighbours_.push_back(c);
+    }
+}
+
+void Incumbent::attempt() {
+    draw_neighbours();
+    const std::int64_t cost_before = cost_;
+    before_.resize(std::max(before_.size(), neighbours_.size()));
+    for (std::size_t i = neighbours_.size(); i > 1; --i)
+        std::swap(neighbours_[i - 1], neighbours_[dice_.below(i)]);
+    for (std::size_t i = 0; i < neighbours_.size(); ++i) {
+        take_out(neighbours_[i]);
+        std::swap(before_[i], placed_[neighbours_[i]]);
+        placed_[neighbours_[i]].in = false;
+    }
+    const bool all_in =
+        std::ranges::all_of(neighbours_, [&](std::size_t c) { return insert(c, disturbed_); }) &&
+        // A refund that is taken back leaves a budget short.
+        std::ranges::all_of(room_, [](std::int64_t left) { return left >= 0; });
+    if (all_in && cost_ <= cost_before) return;
+    for (const std::size_t c : neighbours_)
+        if (placed_[c].in) take_out(c);
+    for (std::size_t i = 0; i < neighbours_.size(); ++i) put(neighbours_[i], std::move(before_[i]));
+}
+
+void Incumbent::improve(std::int64_t attempts, std::int64_t enough, const std::function<bool()>& stop) {
+    if (placed_.empty() || room_.empty() || !complete()) return;
+    constexpr std::int64_t kAskEvery = 256, kDisturbEvery = 16;
+    wished_.resize(placed_.size());
+    prices_.set(base_prices_);
+    for (std::size_t c = 0; c < placed_.size(); ++c)
+        (void)solver_.solve(options_.customers[c], prices_, wished_[c]);
+    for (std::int64_t i = 0; i < attempts && cost_ > enough; ++i) {
+        if (i % kDisturbEvery == 0) disturb_prices(16, 96);
+        attempt();
+        if (i % kAskEvery == kAskEvery - 1 && stop()) break;
+    }
 }
 
 std::vector<CustomerChoice> Incumbent::choices() const {

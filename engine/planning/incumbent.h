@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -20,6 +21,12 @@ class Incumbent {
     /// Places everybody: who has much work first, as wished if there is room, else where it is cheapest.
     /// Then makes room for whom none was left, by taking others out. True if all are placed.
     bool place_all(const std::vector<CustomerChoice>& wished, std::int64_t most_attempts);
+
+    /// Looks for a cheaper plan, of one that is complete: a few customers who use, or may use, the same
+    /// limits are taken out and put back, one after the other, where there is room, at prices that are
+    /// disturbed now and then; what comes out dearer is undone. `attempts` attempts, fewer if the cost comes
+    /// down to `enough`. `stop` is asked now and then.
+    void improve(std::int64_t attempts, std::int64_t enough, const std::function<bool()>& stop);
 
     /// Also finds room for customers whose choices fit limit by limit and not together, which takes longer.
     void look_beyond_room() { looks_beyond_room_ = true; }
@@ -50,7 +57,9 @@ class Incumbent {
     bool insert(std::size_t c, const Prices& prices);
     void make_room_for(std::size_t c, std::vector<std::size_t>& queue);
     void raise_price(std::size_t limit);
-    void disturb_prices();
+    void disturb_prices(int least, int span);
+    void attempt();
+    void draw_neighbours();
 
     const Options& options_;
     std::vector<Scaled> base_prices_;
@@ -65,6 +74,10 @@ class Incumbent {
     std::vector<std::size_t> unplaced_;
     std::int64_t cost_ = 0;
     bool looks_beyond_room_ = false;
+    std::vector<std::size_t> neighbours_;  // of the running attempt
+    std::vector<Placed> before_;           // theirs
+    std::vector<CustomerChoice> wished_;   // by customer: what it would like, without the others
+    std::vector<Use> wished_uses_;
 };
 
 }  // namespace termwise

@@ -73,16 +73,10 @@ class Planner {
             return limits_.size() == 0 ? 1
                                        : static_cast<int>(std::clamp<std::int64_t>(effort_ / 50, 10, most));
         };
-        BoundSearch found = search_prices(options_, free, target, bound_steps(60), asked_.threads, stop);
+        const BoundSearch found =
+            search_prices(options_, free, target, bound_steps(400), asked_.threads, stop);
         if (!found.possible) return without_choice(found.impossible);
-        // The first plan tells how far the bound has to go; then the bound is looked for again.
-        for (int round = 0; round < 2; ++round) {
-            make_plan(found);
-            if (is_good_enough() || is_over()) break;
-            const std::int64_t goal = best_ ? best_->minor : target;
-            found = search_prices(options_, found.prices, goal, bound_steps(round == 0 ? 200 : 100),
-                                  asked_.threads, stop);
-        }
+        make_plan(found);
         const bool may_pack = asked_.commitments == nullptr && options_.customers.size() <= kMostToPack;
         if (!best_ && may_pack && !is_over()) pack();
         const std::size_t customers = std::max<std::size_t>(options_.customers.size(), 1);
@@ -179,10 +173,7 @@ class Planner {
     }
 
     void make_plan(const BoundSearch& found) {
-        Prices prices(options_);
-        prices.set(found.prices);
-        std::vector<CustomerChoice> wished;
-        if (!price_portfolio(options_, prices, asked_.threads, &wished).possible) return;
+        std::vector<CustomerChoice> wished = mixed_choices(options_, found, asked_.threads);
         if (asked_.commitments != nullptr && choices_.empty()) {
             std::vector<CustomerChoice> as_before = wished;
             for (std::size_t c = 0; c < as_before.size(); ++c)
@@ -215,6 +206,19 @@ class Planner {
             return;
         }
         note(incumbent.choices(), incumbent.cost());
+        if (!is_good_enough() && !is_over()) {
+            const auto customers = static_cast<std::int64_t>(options_.customers.size());
+            const std::int64_t most =
+                std::min({200 * customers, effort_ * 20, kMostAttempts + 5 * customers});
+            tried->improve(most, good_enough_total(), [&] {
+                // Judging takes its time: only what is a good deal cheaper.
+                if (best_->minor - tried->cost() > (best_->minor - result_.bound.minor) / 20)
+                    note(tried->choices(), tried->cost());
+                report();
+                return is_over();
+            });
+            note(incumbent.choices(), incumbent.cost());
+        }
         // The search goes on from the latest; but what is being carried out is not given up for something
         // dearer.
         if (asked_.commitments != nullptr && !choices_.empty() && incumbent.cost() >= cost_of_choices_)
@@ -289,8 +293,10 @@ class Planner {
     void search_pool(const ColumnPool& pool, const std::vector<Scaled>& prices) {
         PoolSearch search(options_, pool, scale_shift_, prices, columns_of(pool), 20260105);
         const auto customers = static_cast<std::int64_t>(options_.customers.size());
+        // Accepting what is much dearer is of no use where the plan is close to the bound already.
         const std::int64_t tolerance =
-            (best_->minor - result_.floor.minor) / std::max<std::int64_t>(customers, 1) / 4;
+            std::min((best_->minor - result_.floor.minor) / std::max<std::int64_t>(customers, 1) / 4,
+                     (best_->minor - result_.bound.minor) / 300);
         const std::int64_t each =
             static_cast<std::int64_t>(pool.size()) / std::max<std::int64_t>(customers, 1) + 1;
         const std::int64_t attempts =

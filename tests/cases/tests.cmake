@@ -15,8 +15,8 @@ endforeach()
 
 # Stories that search for cheapest plans at length: instrumented they take minutes, and what they search with is covered
 # by the properties of tests/planning.
-foreach(name compare/order-of-input compare/with-the-cheapest-plan explain/results plan/expected schemas/results
-             set/other-values)
+foreach(name compare/order-of-input compare/with-the-cheapest-plan explain/results plan/expected plan/many-customers
+             schemas/results set/other-values)
     set_property(TEST cases/${name} APPEND PROPERTY LABELS release)
 endforeach()
 

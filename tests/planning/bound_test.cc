@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <cmath>
+
 #include "plan/check.h"
 #include "planning/strategies.h"
 #include "scoring/score.h"
@@ -47,6 +49,13 @@ RC_GTEST_PROP(BoundProperty, TheSearchOnlyGetsBetterAndThreadsChangeNothing, ())
     RC_ASSERT(one.possible == four.possible);
     RC_ASSERT(one.prices == four.prices);
     RC_ASSERT((one.bound == four.bound));
+    if (!one.possible) return;
+    double weights = 0;
+    for (const BoundSearch::Mixed& mixed : one.mix) weights += mixed.weight;
+    RC_ASSERT(one.mix.empty() || std::abs(weights - 1) < 1e-6);
+    const std::vector<CustomerChoice> mixed = mixed_choices(options, one, 1);
+    RC_ASSERT(mixed.size() == options.customers.size());
+    RC_ASSERT(mixed == mixed_choices(options, four, 4));
 }
 
 TEST(RoundedUp, IsTheNextWholeMinorUnit) {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <limits>
+
 #include "plan/check.h"
 #include "planning/bound.h"
 #include "scoring/score.h"
@@ -25,6 +27,11 @@ RC_GTEST_PROP(IncumbentProperty, KeepsItsBooks, ()) {
         RC_ASSERT(!incumbent.unplaced().empty());
         return;
     }
+    // And so it does after it has looked for something cheaper.
+    const std::int64_t cost_before = incumbent.cost();
+    incumbent.improve(dice::roll(0, 300), std::numeric_limits<std::int64_t>::min(), [] { return false; });
+    RC_ASSERT(incumbent.complete());
+    RC_ASSERT(incumbent.cost() <= cost_before);
     const Plan plan = incumbent.plan();
     const CheckResult judged = check(scenario, plan);
     RC_ASSERT(judged.feasible());
