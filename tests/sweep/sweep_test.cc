@@ -107,8 +107,8 @@ TEST(Sweep, OfAnotherScenarioOrWithOtherOptionsIsNotGoneOnWith) {
         "is: name another one, or remove it");
     EXPECT_EQ(
         refusal(Swept({"/strategy/overlap_days=0,2,3"})),
-        "it belongs to a sweep that was asked otherwise: other values, design, strategies, replications or "
-        "seed; the file is left as it is: name another one, or remove it");
+        "it belongs to a sweep that was asked otherwise: other values, design, strategies, gap, effort, "
+        "replications or seed; the file is left as it is: name another one, or remove it");
     EXPECT_EQ(refusal(Swept({"/provision_days=0,2"})).substr(0, 31), "this is no table of this sweep:");
     EXPECT_EQ(refusal(Swept({"/strategy/overlap_days=0,2"}, DesignKind::grid, 3)).substr(0, 31),
               "this is no table of this sweep:");
