@@ -173,7 +173,7 @@ class Planner {
     }
 
     void make_plan(const BoundSearch& found) {
-        std::vector<CustomerChoice> wished = mixed_choices(options_, found, asked_.threads);
+        const std::vector<CustomerChoice> wished = mixed_choices(options_, found, asked_.threads);
         if (asked_.commitments != nullptr && choices_.empty()) {
             std::vector<CustomerChoice> as_before = wished;
             for (std::size_t c = 0; c < as_before.size(); ++c)
@@ -208,8 +208,7 @@ class Planner {
         note(incumbent.choices(), incumbent.cost());
         if (!is_good_enough() && !is_over()) {
             const auto customers = static_cast<std::int64_t>(options_.customers.size());
-            const std::int64_t most =
-                std::min({200 * customers, effort_ * 20, kMostAttempts + 5 * customers});
+            const auto most = std::min({200 * customers, effort_ * 20, kMostAttempts + 5 * customers});
             tried->improve(most, good_enough_total(), [&] {
                 // Judging takes its time: only what is a good deal cheaper.
                 if (best_->minor - tried->cost() > (best_->minor - result_.bound.minor) / 20)

@@ -30,7 +30,8 @@ MAY_BE_NEGATIVE = {"termwise-planning/1": {"provisioned_days_ahead"}, "termwise-
 MAY_BE_LEFT_OUT = {"termwise-binding/1": {"product", "sku", "segment", "offer_id", "licence_sku", "live_id", "all_holders", "users", "route"},
                    "termwise-approval/1": {"supersedes", "migrations", "seats_migrated"}, "termwise-keys/1": {"name"},
                    "termwise-status/1": {"subscription", "why", "in_doubt", "instruction", "choices", "drift"},
-                   "termwise-planning/1": {"replanning"}, "termwise-validation/1": {"nearest", "plan"}}
+                   "termwise-planning/1": {"replanning"}, "termwise-tornado/1": {"gap", "effort"},
+                   "termwise-threshold/1": {"gap", "effort"}, "termwise-validation/1": {"nearest", "plan"}}
 
 
 def paths(value, path=()):
