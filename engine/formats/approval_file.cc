@@ -1,13 +1,6 @@
 #include "formats/approval_file.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <array>
-#include <cerrno>
-#include <cstring>
 
 #include "formats/json_reader.h"
 #include "formats/json_shape.h"
@@ -181,7 +174,7 @@ std::string digest_of(const Approval& approval) {
 }
 
 std::optional<Approval> read_approval(const std::string& path, Diagnostics& diagnostics) {
-    const std::optional<std::string> bytes = bytes_of_file(path, diagnostics);
+    const std::optional<std::string> bytes = Source::bytes_of(path, diagnostics);
     if (!bytes) return std::nullopt;
     std::optional<Approval> approval;
     Source source = Source::of_text(*bytes, path);
@@ -201,35 +194,6 @@ std::optional<Approval> read_approval(const std::string& path, Diagnostics& diag
         approval.reset();
     }
     return approval;
-}
-
-std::optional<std::string> bytes_of_file(const std::string& path, Diagnostics& diagnostics) {
-    const auto refuse = [&](const std::string& why) {
-        Place place;
-        place.file = path;
-        diagnostics.error("M0.5", std::move(place), fmt::format("cannot read \"{}\": {}", path, why));
-        return std::nullopt;
-    };
-    // Every byte counts here, a byte order mark too, which readers of text leave out. A pipe would wait.
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (file < 0) return refuse(std::strerror(errno));
-    std::string bytes;
-    std::array<char, 65'536> block{};
-    struct stat status {};
-    const bool is_file = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
-    ssize_t count = is_file ? 1 : 0;
-    while (count > 0 && bytes.size() <= kMostInputBytes) {
-        do count = ::read(file, block.data(), block.size());
-        while (count < 0 && errno == EINTR);
-        if (count > 0) bytes.append(block.data(), static_cast<std::size_t>(count));
-    }
-    const int error = count < 0 ? errno : 0;
-    ::close(file);
-    if (!is_file) return refuse("it is no regular file");
-    if (error != 0) return refuse(std::strerror(error));
-    if (bytes.size() > kMostInputBytes)
-        return refuse(fmt::format("it has more than {} bytes", kMostInputBytes));
-    return bytes;
 }
 
 }  // namespace termwise

@@ -23,8 +23,4 @@ void write_approval(const Approval& approval, const TextSink& sink);
 /// so. Whether its signature is any good is not asked here.
 [[nodiscard]] std::optional<Approval> read_approval(const std::string& path, Diagnostics& diagnostics);
 
-/// All bytes of a file: for who digests and reads it, which must not change between. Nothing where
-/// Source::open() gives nothing, or reading fails; `diagnostics` says why.
-[[nodiscard]] std::optional<std::string> bytes_of_file(const std::string& path, Diagnostics& diagnostics);
-
 }  // namespace termwise

@@ -93,6 +93,23 @@ std::optional<Source> Source::open(const std::string& path, Place asked, Diagnos
     return source;
 }
 
+std::optional<std::string> Source::bytes_of(const std::string& path, Diagnostics& diagnostics) {
+    std::optional<Source> source = open(path, {}, diagnostics);
+    if (!source) return std::nullopt;
+    std::string bytes;
+    const auto refuse = [&](const std::string& why) {
+        diagnostics.error("M0.5", {path, {}, {}, 0, 0}, fmt::format("cannot read \"{}\": {}", path, why));
+        return std::nullopt;
+    };
+    for (std::string_view block = source->read_block(); !block.empty(); block = source->read_block()) {
+        bytes += block;
+        // It has grown since it was opened.
+        if (bytes.size() > kMostInputBytes) return refuse(fmt::format("more than {} bytes", kMostInputBytes));
+    }
+    if (source->problem_) return refuse(source->problem_->message);
+    return bytes;
+}
+
 Source Source::of_text(std::string_view text, std::string name, std::size_t block_bytes) {
     Source source(std::move(name));
     source.text_ = text;

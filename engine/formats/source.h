@@ -40,6 +40,12 @@ class Source {
     [[nodiscard]] static std::optional<Source> open(const std::string& path, Place asked,
                                                     Diagnostics& diagnostics);
 
+    /// All bytes of a file as they are, a byte order mark and what is no UTF-8 among them: for whoever
+    /// digests and reads a file, which must not change between. Nothing where open() gives nothing or reading
+    /// fails; `diagnostics` says why.
+    [[nodiscard]] static std::optional<std::string> bytes_of(const std::string& path,
+                                                             Diagnostics& diagnostics);
+
     /// A text in memory, in blocks of `block_bytes` (at least 4) as a file would come. `text` must outlive
     /// the source.
     static Source of_text(std::string_view text, std::string name, std::size_t block_bytes = kBlockBytes);

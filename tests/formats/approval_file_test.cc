@@ -5,6 +5,7 @@
 
 #include "formats/reading.h"
 #include "formats/sha256.h"
+#include "formats/source.h"
 #include "support/drafts.h"
 #include "support/scratch.h"
 
@@ -54,7 +55,7 @@ TEST(ApprovalFile, ComesBackAsItWasWritten) {
     EXPECT_EQ(read(scratch, text_of(approval)), approval);
     Diagnostics none;
     Sha256 digest;
-    digest.add(bytes_of_file(scratch.path("approval.json"), none).value());
+    digest.add(Source::bytes_of(scratch.path("approval.json"), none).value());
     EXPECT_EQ(digest_of(approval), digest.hex());
     approval.supersedes.clear();
     EXPECT_EQ(read(scratch, text_of(approval)), approval);
@@ -108,20 +109,6 @@ TEST(ApprovalFile, TheSignatureIsOfEverythingButItself) {
     EXPECT_TRUE(differs([](Approval& a) { ++a.summary.cancellations; }));
     EXPECT_TRUE(differs([](Approval& a) { ++a.summary.migrations; }));
     EXPECT_TRUE(differs([](Approval& a) { a.summary.new_charges = "0.00"; }));
-}
-
-// Whoever signs a file counts every byte of it, whether it makes sense or not.
-TEST(ApprovalFile, AllBytesOfAFileCount) {
-    const Scratch folder;
-    std::string content("\xEF\xBB\xBF{\0\xFF", 6);
-    content.resize(200'001, 'x');
-    Diagnostics diagnostics;
-    EXPECT_EQ(bytes_of_file(folder.write("a.json", content), diagnostics), content);
-    EXPECT_EQ(bytes_of_file(folder.write("b.json", ""), diagnostics), "");
-    EXPECT_TRUE(diagnostics.all().empty());
-    EXPECT_EQ(bytes_of_file(folder.path("nowhere.json"), diagnostics), std::nullopt);
-    EXPECT_EQ(bytes_of_file(folder.path(""), diagnostics), std::nullopt);
-    EXPECT_EQ(diagnostics.error_count(), 2U);
 }
 
 }  // namespace

@@ -193,5 +193,19 @@ TEST(Source, SurveysLongBlocksAsItDoesShortOnes) {
     }
 }
 
+// Whoever signs a file counts every byte of it, whether it makes sense or not.
+TEST(Source, AllBytesOfAFileAsTheyAre) {
+    const Scratch folder;
+    std::string content("\xEF\xBB\xBF{\0\xFF", 6);
+    content.resize(200'001, 'x');
+    Diagnostics diagnostics;
+    EXPECT_EQ(Source::bytes_of(folder.write("a.json", content), diagnostics), content);
+    EXPECT_EQ(Source::bytes_of(folder.write("b.json", ""), diagnostics), "");
+    EXPECT_TRUE(diagnostics.all().empty());
+    EXPECT_EQ(Source::bytes_of(folder.path("nowhere.json"), diagnostics), std::nullopt);
+    EXPECT_EQ(Source::bytes_of(folder.path(""), diagnostics), std::nullopt);
+    EXPECT_EQ(diagnostics.error_count(), 2U);
+}
+
 }  // namespace
 }  // namespace termwise

@@ -12,6 +12,7 @@
 #include "formats/scenario_reader.h"
 #include "formats/sha256.h"
 #include "formats/signature.h"
+#include "formats/source.h"
 
 namespace termwise::cli {
 namespace {
@@ -104,10 +105,10 @@ std::optional<ApprovedSchedule> read_approved(const ApprovalOptions& options, In
         return refused(fmt::format("the scenario {} was changed since", scenario_path));
     // What is digested is what is read: a file that changes between would be executed unapproved. (The
     // scenario's digest is of what was read anyway.)
-    const std::optional<std::string> plan_bytes = bytes_of_file(plan_path, diagnostics);
+    const std::optional<std::string> plan_bytes = Source::bytes_of(plan_path, diagnostics);
     if (!plan_bytes || sha256_of(*plan_bytes) != approval->plan.digest)
         return refused(fmt::format("the plan {} was changed since, or is missing", plan_path));
-    const std::optional<std::string> binding_bytes = bytes_of_file(binding_path, diagnostics);
+    const std::optional<std::string> binding_bytes = Source::bytes_of(binding_path, diagnostics);
     if (!binding_bytes || sha256_of(*binding_bytes) != approval->binding.digest)
         return refused(fmt::format("the binding {} was changed since, or is missing", binding_path));
     std::optional<Plan> plan = read_plan_bytes_for(*scenario, plan_path, *plan_bytes, diagnostics);

@@ -13,6 +13,7 @@
 #include "formats/json_writer.h"
 #include "formats/output.h"
 #include "formats/signature.h"
+#include "formats/source.h"
 #include "plan/check.h"
 #include "scoring/score.h"
 
@@ -92,8 +93,8 @@ int run(const Options& options) {
     if (!input) return kWrongInput;
     const Scenario& scenario = input->scenario;
     // What is shown is what is signed: each file is read once.
-    const std::optional<std::string> plan_bytes = bytes_of_file(options.plan, diagnostics);
-    const std::optional<std::string> binding_bytes = bytes_of_file(options.binding, diagnostics);
+    const std::optional<std::string> plan_bytes = Source::bytes_of(options.plan, diagnostics);
+    const std::optional<std::string> binding_bytes = Source::bytes_of(options.binding, diagnostics);
     std::optional<Plan> read_plan;
     if (plan_bytes) read_plan = read_plan_bytes_for(scenario, options.plan, *plan_bytes, diagnostics);
     if (!read_plan || !binding_bytes) {
