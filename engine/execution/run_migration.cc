@@ -276,7 +276,7 @@ void StepRunner::send_schedule() {
     const std::optional<Instant> target = migrated_at();
     Fields about{{"subscription_id", request.base.subscription}, {"scheduled_for", day_text(target)}};
     append(about, wanted());
-    about.emplace_back("with", company_of(work_, step_.subscription));
+    about = with_company(std::move(about));
     const auto found = [&]() -> std::optional<Fields> {
         std::optional<Fields> own = find_schedule();
         return own ? own : find_migration();
@@ -296,7 +296,7 @@ void StepRunner::send_migration() {
     const MigrationRequest request = migration_request();
     Fields about{{"subscription_id", request.base.subscription}};
     append(about, wanted());
-    about.emplace_back("with", company_of(work_, step_.subscription));
+    about = with_company(std::move(about));
     const auto found = [&] { return find_migration(); };
     const Reply<LiveMigration> reply = change(
         kStart, about, [&](const CallId& id) { return remote_.start_migration(tenant_, request, id); },

@@ -13,9 +13,6 @@
 namespace termwise::live {
 namespace {
 
-/// More pages than the largest customer could fill: a list that goes on without end is no list.
-constexpr int kMostPages = 2'000;
-
 /// Whose a path is: "/customers/TENANT/...".
 [[nodiscard]] std::string_view tenant_of(std::string_view path) {
     constexpr std::string_view kCustomers = "/customers/";
@@ -107,7 +104,7 @@ PartnerCenter::Answer PartnerCenter::read_pages(std::string path, TokenKind toke
     Call call;
     call.path = std::move(path);
     call.token = token;
-    for (int page = 0;; ++page) {
+    for (std::size_t page = 0;; ++page) {
         Answer answer = send(call);
         if (answer.ok() && !items_of(answer.body).is_array()) doubt(answer, "holds no list");
         if (!answer.ok()) return answer;

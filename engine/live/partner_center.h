@@ -90,6 +90,8 @@ class PartnerCenter final : public Remote {
     };
     [[nodiscard]] Answer send(const Call& call);
     [[nodiscard]] Answer read(std::string path, TokenKind token);
+    /// More pages than the largest list could fill: one that goes on without end is no list.
+    static constexpr std::size_t kMostPages = 2'000;
     /// All rows of a collection that comes in pages.
     [[nodiscard]] Answer read_pages(std::string path, TokenKind token);
     /// The same of lists of migrations: bare, and the next page is named by a header of the answer.

@@ -11,8 +11,28 @@
 namespace termwise::live {
 namespace {
 
-/// More pages than the largest partner could fill.
-constexpr std::size_t kMostPages = 2'000;
+/// A list whose rows are all understood: what is not may be what is looked for.
+template <class Live, class Answer>
+[[nodiscard]] Reply<std::vector<Live>> list_in(const Answer& answer, Live (*parse)(const Json&),
+                                               std::string_view what) {
+    auto reply = reply_of<std::vector<Live>>(answer);
+    if (!reply.ok()) return reply;
+    for (const Json& row : answer.body) {
+        reply.value.push_back(parse(row));
+        const Live& live = reply.value.back();
+        if (live.id.empty() || live.subscription.empty() || live.status.empty())
+            doubt(reply, fmt::format("lists a {} without id, subscription or status", what));
+    }
+    return reply;
+}
+
+template <class Live, class Answer>
+[[nodiscard]] Reply<Live> one_in(const Answer& answer, Live (*parse)(const Json&), std::string_view what) {
+    auto reply = reply_of<Live>(answer);
+    reply.value = parse(answer.body);
+    if (reply.value.id.empty() || reply.value.status.empty()) doubt(reply, fmt::format("is no {}", what));
+    return reply;
+}
 
 }  // namespace
 
@@ -69,59 +89,32 @@ Reply<MigrationEligibility> PartnerCenter::check_migration(const std::string& te
 
 Reply<std::vector<LiveMigration>> PartnerCenter::list_migrations(const std::string& tenant,
                                                                  const std::string& subscription) {
-    const Answer answer = read_migrations("/migrations/newcommerce", tenant, subscription);
-    auto reply = reply_of<std::vector<LiveMigration>>(answer);
-    if (!reply.ok()) return reply;
-    for (const Json& row : answer.body) {
-        reply.value.push_back(migration_of(row));
-        const LiveMigration& live = reply.value.back();
-        // What is not understood may be what is looked for.
-        if (live.id.empty() || live.subscription.empty() || live.status.empty())
-            doubt(reply, "lists a migration without id, subscription or status");
-    }
-    return reply;
+    return list_in(read_migrations("/migrations/newcommerce", tenant, subscription), migration_of,
+                   "migration");
 }
 
 Reply<LiveMigration> PartnerCenter::read_migration(const std::string& tenant, const std::string& id) {
-    const Answer answer =
-        read(fmt::format("/customers/{}/migrations/newcommerce/{}", tenant, url_encoded(id)), TokenKind::app);
-    auto reply = reply_of<LiveMigration>(answer);
-    reply.value = migration_of(answer.body);
-    if (reply.value.id.empty() || reply.value.status.empty()) doubt(reply, "is no migration");
-    return reply;
+    return one_in(
+        read(fmt::format("/customers/{}/migrations/newcommerce/{}", tenant, url_encoded(id)), TokenKind::app),
+        migration_of, "migration");
 }
 
 Reply<std::vector<LiveSchedule>> PartnerCenter::list_schedules(const std::string& tenant,
                                                                const std::string& subscription) {
-    const Answer answer = read_migrations("/migrations/newcommerce/schedules", tenant, subscription);
-    auto reply = reply_of<std::vector<LiveSchedule>>(answer);
-    if (!reply.ok()) return reply;
-    for (const Json& row : answer.body) {
-        reply.value.push_back(schedule_of(row));
-        const LiveSchedule& live = reply.value.back();
-        if (live.id.empty() || live.subscription.empty() || live.status.empty())
-            doubt(reply, "lists a schedule without id, subscription or status");
-    }
-    return reply;
+    return list_in(read_migrations("/migrations/newcommerce/schedules", tenant, subscription), schedule_of,
+                   "schedule");
 }
 
 Reply<LiveSchedule> PartnerCenter::read_schedule(const std::string& tenant, const std::string& id) {
-    const Answer answer =
+    return one_in(
         read(fmt::format("/customers/{}/migrations/newcommerce/schedules/{}", tenant, url_encoded(id)),
-             TokenKind::app);
-    auto reply = reply_of<LiveSchedule>(answer);
-    reply.value = schedule_of(answer.body);
-    if (reply.value.id.empty() || reply.value.status.empty()) doubt(reply, "is no schedule");
-    return reply;
+             TokenKind::app),
+        schedule_of, "schedule");
 }
 
 Reply<LiveMigration> PartnerCenter::start_migration(const std::string& tenant,
                                                     const MigrationRequest& request, const CallId& id) {
-    const Answer answer = ask_for_migration(tenant, "", body_of(request), &id);
-    auto reply = reply_of<LiveMigration>(answer);
-    reply.value = migration_of(answer.body);
-    if (reply.value.id.empty() || reply.value.status.empty()) doubt(reply, "is no migration");
-    return reply;
+    return one_in(ask_for_migration(tenant, "", body_of(request), &id), migration_of, "migration");
 }
 
 Reply<LiveSchedule> PartnerCenter::schedule_migration(const std::string& tenant,
@@ -134,11 +127,7 @@ Reply<LiveSchedule> PartnerCenter::schedule_migration(const std::string& tenant,
         body["targetDate"] = to_text(*target);
     else
         body["migrateOnRenewal"] = true;
-    const Answer answer = ask_for_migration(tenant, "/schedules", body, &id);
-    auto reply = reply_of<LiveSchedule>(answer);
-    reply.value = schedule_of(answer.body);
-    if (reply.value.id.empty() || reply.value.status.empty()) doubt(reply, "is no schedule");
-    return reply;
+    return one_in(ask_for_migration(tenant, "/schedules", body, &id), schedule_of, "schedule");
 }
 
 }  // namespace termwise::live
