@@ -6,70 +6,18 @@
 #include <algorithm>
 
 #include "support/dice.h"
-#include "support/rehearsal.h"
+#include "support/migration_rehearsal.h"
 
 namespace termwise {
 namespace {
 
 using namespace test;
 
-/// contoso-e3 is migrated on 2026-03-25, a Wednesday: asked for a week before, scheduled the day before.
-class Route : public Rehearsal {
-  public:
-    Route() { binding.subscriptions["contoso-e3"].route = MoveRoute::migration; }
-
-    /// Its add-on goes with it.
-    void with_add_on() {
-        draft.add_offer("phone-open", "open", "MCOEV", {price("P1Y", "P1Y", "90.00")});
-        draft.add_offer("phone-csp", "csp", "MCOEV", {price("P1Y", "P1M", "8.00")});
-        draft.add_transition("phone-open", "phone-csp");
-        draft.add_subscription("contoso", "contoso-phone", "phone-open").auto_renew = true;
-        draft.parent("contoso-phone", "contoso-e3");
-        binding.subscriptions["contoso-phone"] = {guid(102), false, {}, MoveRoute::migration};
-        binding.offers["phone-open"] = {{}, {}, {}, guid(900), guid(803)};
-        binding.offers["phone-csp"] = {"CFQ0TEST", "0001", "commercial", {}, guid(803)};
-    }
-    void start_both() {
-        start([](PaperPlan& paper, Move&) {
-            Move& move = paper.migrates("contoso-phone", day("2026-03-25"));
-            move.auto_renew_off_on = day("2026-03-02");
-        });
-    }
-    void run_until(std::string_view last, ExecutorOptions options = {}) {
-        for (Day today = std::max(day("2026-03-17"), day_of(clock.now())); today <= day(last); ++today)
-            run_on(to_text(today), options);
-    }
-    [[nodiscard]] std::vector<FakePartner::Call> changes() const {
-        std::vector<FakePartner::Call> found;
-        std::ranges::copy_if(world.calls, std::back_inserter(found), [](const FakePartner::Call& call) {
-            return FakePartner::changes_something(call.name);
-        });
-        return found;
-    }
-    std::string confirm(const std::string& step, bool accept = false) {
-        return confirm_step(work(), journal, clock.now(), step, "P", "looked at it", accept);
-    }
-};
-
 constexpr const char* kMigrate = "contoso/migrate/contoso-e3";
 constexpr const char* kEligibility = "contoso/eligibility/contoso-e3";
 
-TEST(MigrationSteps, TheServiceEndsTheOldOneItself) {
-    Route r;
-    r.start();
-    Lines lines;
-    for (const Step& step : r.graph->steps()) lines.push_back(step.id + " " + to_text(step.due));
-    EXPECT_EQ(lines,
-              (Lines{"contoso/agreement 2026-03-18", "contoso/eligibility/contoso-e3 2026-03-18",
-                     "contoso/migrate/contoso-e3 2026-03-24", "contoso/await-active/contoso-e3 2026-03-25",
-                     "contoso/verify/contoso-e3 2026-03-25", "contoso/check-end/contoso-e3 2026-03-25",
-                     "contoso/final-check 2026-03-25"}));
-    for (std::size_t i = 0; i < r.graph->steps().size(); ++i)
-        for (const std::size_t before : r.graph->needed_by(i)) EXPECT_LT(before, i) << r.graph->at(i).id;
-}
-
-TEST(MigrationSteps, ABaseAndItsAddOnsGoInOneRequest) {
-    Route r;
+TEST(Migration, ABaseAndItsAddOnsGoInOneRequest) {
+    MigrationRehearsal r;
     r.with_add_on();
     r.start_both();
     EXPECT_LT(r.graph->find("contoso/migrate/contoso-phone"), 0);
@@ -85,7 +33,7 @@ TEST(MigrationSteps, ABaseAndItsAddOnsGoInOneRequest) {
 }
 
 TEST(Migration, IsScheduledTheDayBeforeAndFollowedUntilItIsCompleted) {
-    Route r;
+    MigrationRehearsal r;
     r.start();
     r.run_on("2026-03-17");
     EXPECT_TRUE(r.world.calls.empty());
@@ -109,7 +57,7 @@ TEST(Migration, IsScheduledTheDayBeforeAndFollowedUntilItIsCompleted) {
 }
 
 TEST(Migration, OnItsDayItIsStartedAtOnce) {
-    Route r;
+    MigrationRehearsal r;
     r.start();
     r.run_on("2026-03-25");
     EXPECT_TRUE(r.world.schedules.empty());
@@ -119,7 +67,7 @@ TEST(Migration, OnItsDayItIsStartedAtOnce) {
 }
 
 TEST(Migration, AtTheTermsEndTheServiceIsToldSo) {
-    Route r;
+    MigrationRehearsal r;
     r.start([](PaperPlan&, Move& move) { move.provision_on = move.exit_on; });
     for (const char* on : {"2026-03-25", "2026-03-31"}) r.run_on(on);
     ASSERT_EQ(r.world.schedules.size(), 1U);
@@ -130,7 +78,7 @@ TEST(Migration, AtTheTermsEndTheServiceIsToldSo) {
 }
 
 TEST(Migration, AtTheTermsEndIsOverWhenTheTermIs) {  // the renewed one is another
-    Route r;
+    MigrationRehearsal r;
     r.start([](PaperPlan&, Move& move) { move.provision_on = move.exit_on; });
     r.run_on("2026-03-25");
     r.world.find(guid(1), guid(101))->term_end = day("2027-04-01");
@@ -141,9 +89,9 @@ TEST(Migration, AtTheTermsEndIsOverWhenTheTermIs) {  // the renewed one is anoth
 }
 
 TEST(Migration, KeepsItsMarkWhateverTheApproval) {
-    Route first, second;
+    MigrationRehearsal first, second;
     second.draft.subscription("contoso-e3").seats = 12;
-    for (Route* r : {&first, &second}) {
+    for (MigrationRehearsal* r : {&first, &second}) {
         r->start();
         r->world.find(guid(1), guid(101))->quantity = r == &first ? 10 : 12;
         r->run_until("2026-03-24");
@@ -156,7 +104,7 @@ TEST(Migration, KeepsItsMarkWhateverTheApproval) {
 // --- Not eligible ---
 
 TEST(Eligibility, ReasonsArePlainWordsAndAPersons) {
-    Route r;
+    MigrationRehearsal r;
     r.with_add_on();
     r.start_both();
     r.world.ineligible = {{guid(101), "3", "x"}, {guid(102), "77", "something new"}};
@@ -174,7 +122,7 @@ TEST(Eligibility, ReasonsArePlainWordsAndAPersons) {
 }
 
 TEST(Eligibility, WhatTimeCuresIsAskedAgainEveryDayUntilItsDay) {
-    Route r;
+    MigrationRehearsal r;
     r.start();
     r.world.ineligible = {{guid(101), "7", "young"}};
     r.run_until("2026-03-24");
@@ -186,7 +134,7 @@ TEST(Eligibility, WhatTimeCuresIsAskedAgainEveryDayUntilItsDay) {
 }
 
 TEST(Eligibility, AnotherProductThanPlannedIsNoMigration) {
-    Route r;
+    MigrationRehearsal r;
     r.start();
     r.world.becomes = "CFQ0OTHER:0001:AVAIL";
     r.run_on("2026-03-18");
@@ -197,7 +145,7 @@ TEST(Eligibility, AnotherProductThanPlannedIsNoMigration) {
 }
 
 TEST(Eligibility, ATenantThatIsNotAsPlannedIsDrift) {  // design 6.6
-    Route r;
+    MigrationRehearsal r;
     r.start();
     r.world.find(guid(1), guid(101))->quantity = 9;
     r.run_on("2026-03-18");
@@ -208,7 +156,7 @@ TEST(Eligibility, ATenantThatIsNotAsPlannedIsDrift) {  // design 6.6
 // --- Failures ---
 
 TEST(FailedMigration, IsNotFinalWhileTheOldOneIsSuspended) {
-    Route r;
+    MigrationRehearsal r;
     r.start();
     r.world.migration_outcome = "failed";
     r.run_until("2026-03-26");
@@ -221,7 +169,7 @@ TEST(FailedMigration, IsNotFinalWhileTheOldOneIsSuspended) {
 }
 
 TEST(FailedMigration, AfterThreeDaysItIsForSupport) {
-    Route r;
+    MigrationRehearsal r;
     r.start();
     r.world.migration_outcome = "failed";
     r.run_until("2026-03-28");
@@ -231,7 +179,7 @@ TEST(FailedMigration, AfterThreeDaysItIsForSupport) {
 }
 
 TEST(FailedMigration, ThatWasTakenBackIsTriedAgainWhenAPersonHasLooked) {
-    Route r;
+    MigrationRehearsal r;
     r.start();
     r.world.migration_outcome = "reverted";
     r.run_until("2026-03-26");
@@ -250,7 +198,7 @@ TEST(FailedMigration, ThatWasTakenBackIsTriedAgainWhenAPersonHasLooked) {
 }
 
 TEST(FailedMigration, IsNotTriedAgainByAProcessThatEndedAsItNoticed) {
-    Route r;
+    MigrationRehearsal r;
     r.start();
     r.world.migration_outcome = "reverted";
     r.run_until("2026-03-25");
@@ -267,7 +215,7 @@ TEST(FailedMigration, IsNotTriedAgainByAProcessThatEndedAsItNoticed) {
 }
 
 TEST(ScheduledMigration, ThatWasCancelledIsAPersonsDecision) {
-    Route r;
+    MigrationRehearsal r;
     r.start();
     r.run_until("2026-03-24");
     r.world.schedules[0].status = "cancelled";
@@ -280,7 +228,7 @@ TEST(ScheduledMigration, ThatWasCancelledIsAPersonsDecision) {
 }
 
 TEST(ScheduledMigration, ThatTheServiceDidNotStartSaysWhy) {
-    Route r;
+    MigrationRehearsal r;
     r.start();
     r.run_until("2026-03-24");
     r.world.schedules[0].status = "failed";
@@ -291,7 +239,7 @@ TEST(ScheduledMigration, ThatTheServiceDidNotStartSaysWhy) {
 }
 
 TEST(ScheduledMigration, OfSomebodyElseIsNotOurs) {
-    Route r;
+    MigrationRehearsal r;
     r.start();
     LiveSchedule theirs;
     theirs.id = "theirs";
@@ -306,7 +254,7 @@ TEST(ScheduledMigration, OfSomebodyElseIsNotOurs) {
 // --- What the service made ---
 
 TEST(VerifiedMigration, StopsForWhatIsNotAsPlanned) {
-    Route r;
+    MigrationRehearsal r;
     r.start();
     r.run_until("2026-03-24");
     r.world.before = [&](const FakePartner::Call& call) {
@@ -336,7 +284,7 @@ class MigrationInTrouble : public testing::TestWithParam<Trouble> {};
 
 TEST_P(MigrationInTrouble, MigratesOnceWhateverBecomesOfAnAnswer) {
     for (const bool again : {false, true}) {
-        Route r;
+        MigrationRehearsal r;
         r.start();
         const Trouble trouble = GetParam();
         for (int i = 0; i < (again ? 7 : 1); ++i)
@@ -380,7 +328,7 @@ INSTANTIATE_TEST_SUITE_P(EveryClassAtEveryCall, MigrationInTrouble, testing::Val
 
 TEST(LostMigration, IsFoundByItsMarkUnderAJournalThatIsLost) {
     for (const char* on : {"2026-03-24", "2026-03-25"}) {
-        Route r;
+        MigrationRehearsal r;
         r.start();
         r.run_until(on);
         MemoryJournal empty(sha256);
@@ -398,75 +346,17 @@ TEST(LostMigration, IsNotMadeOfWhatWasBoughtAnew) {
     Rehearsal bought;
     bought.start();
     bought.run_on("2026-03-25");
-    Route r;
+    MigrationRehearsal r;
     r.start([](PaperPlan&, Move& move) { move.provision_on = day("2026-03-27"); });
     r.world.subscriptions = bought.world.subscriptions;
     r.run_until("2026-03-26");
     EXPECT_EQ(r.stop(), std::string(kMigrate) + ": what takes its place was bought already");
 }
 
-// --- Another plan ---
-
-TEST(SupersededMigration, ContradictsAPlanThatBuysOrStays) {
-    Route r;
-    r.start();
-    r.run_until("2026-03-24");
-    Rehearsal buys;
-    buys.start();
-    EXPECT_EQ(
-        contradictions(buys.work(), r.progress()),
-        (Lines{"migrate/" + guid(1) + "/" + guid(101) +
-               ": a migration by the service is scheduled, and the new plan has none; cancel it in Partner "
-               "Center, and let resume see that first"}));
-    Route later;
-    later.start([](PaperPlan&, Move& move) { move.provision_on = day("2026-03-27"); });
-    EXPECT_EQ(
-        contradictions(later.work(), r.progress()),
-        (Lines{std::string(kMigrate) +
-               ": a migration is scheduled for 2026-03-25, and the new plan wants it on 2026-03-27; cancel "
-               "it in Partner Center, and let resume see that first"}));
-    // Cancelled, and seen to be.
-    r.world.schedules[0].status = "cancelled";
-    r.run_on("2026-03-25");
-    EXPECT_TRUE(contradictions(buys.work(), r.progress()).empty());
-    EXPECT_TRUE(contradictions(later.work(), r.progress()).empty());
-}
-
-TEST(SupersededMigration, ContradictsAPlanWithOtherAddOns) {
-    Route r, more;
-    for (Route* route : {&r, &more}) route->with_add_on();
-    r.start_both();
-    r.run_until("2026-03-24");
-    more.draft.subscription("contoso-phone").seats = 12;
-    more.start_both();
-    EXPECT_EQ(
-        contradictions(more.work(), r.progress()),
-        (Lines{std::string(kMigrate) + ": a migration with " + guid(102) +
-               ": CFQ0TEST:0001 P1Y/P1M, 10 seats is scheduled, and the new plan wants " + guid(102) +
-               ": CFQ0TEST:0001 P1Y/P1M, 12 seats; cancel it in Partner Center, and let resume see that "
-               "first"}));
-}
-
-TEST(SupersededMigration, ThatHasBegunStands) {
-    Route r;
-    r.start();
-    r.run_until("2026-03-25");
-    Route same;
-    same.start();
-    EXPECT_TRUE(contradictions(same.work(), r.progress()).empty());
-    Route more;
-    more.draft.subscription("contoso-e3").seats = 12;
-    more.start();
-    EXPECT_EQ(contradictions(more.work(), r.progress()),
-              (Lines{std::string(kMigrate) +
-                     ": a migration to CFQ0TEST:0001 P1Y/P1M, 10 seats was begun, and the new plan wants "
-                     "CFQ0TEST:0001 P1Y/P1M, 12 seats"}));
-}
-
 // --- Whatever happens ---
 
 RC_GTEST_PROP(MigrationProperty, NothingIsMigratedTwiceWhateverFailsAndWheneverTheProcessEnds, ()) {
-    Route r;
+    MigrationRehearsal r;
     const bool both = dice::chance(50);
     if (both) r.with_add_on();
     both ? r.start_both() : r.start();

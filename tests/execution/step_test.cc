@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "support/rehearsal.h"
+#include "support/migration_rehearsal.h"
 
 namespace termwise {
 namespace {
@@ -34,6 +34,17 @@ TEST(Steps, ALegacySubscriptionLapsesWithASuspensionToFallBackOn) {  // design 6
                      "contoso/check-end/contoso-e3 2026-04-01", "contoso/final-check 2026-04-01"}));
     expect_order(*r.graph);
     EXPECT_TRUE(missing_bindings(*r.scenario, r.plan, r.binding).empty());
+}
+
+TEST(Steps, WhatTheServiceMigratesItEndsItself) {  // reference 3.16
+    MigrationRehearsal r;
+    r.start();
+    EXPECT_EQ(told(*r.graph),
+              (Lines{"contoso/agreement 2026-03-18", "contoso/eligibility/contoso-e3 2026-03-18",
+                     "contoso/migrate/contoso-e3 2026-03-24", "contoso/await-active/contoso-e3 2026-03-25",
+                     "contoso/verify/contoso-e3 2026-03-25", "contoso/check-end/contoso-e3 2026-03-25",
+                     "contoso/final-check 2026-03-25"}));
+    expect_order(*r.graph);
 }
 
 TEST(Steps, ACustomerWhoIsNotOursYetIsInvited) {  // reference 3.1

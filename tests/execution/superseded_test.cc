@@ -2,7 +2,7 @@
 // blindly nor taken for this one's.
 #include <gtest/gtest.h>
 
-#include "support/rehearsal.h"
+#include "support/migration_rehearsal.h"
 
 namespace termwise {
 namespace {
@@ -149,6 +149,66 @@ TEST(Contradictions, WhatWasEndedStaysEnded) {
     const auto found = contradictions({*r.scenario, lapse, r.binding, graph}, r.progress());
     ASSERT_EQ(found.size(), 1U);
     EXPECT_NE(found[0].find("the old subscription was ended"), std::string::npos) << found[0];
+}
+
+// --- What the service was asked to migrate ---
+
+constexpr const char* kMigrate = "contoso/migrate/contoso-e3";
+
+TEST(SupersededMigration, ContradictsAPlanThatBuysOrStays) {
+    MigrationRehearsal r;
+    r.start();
+    r.run_until("2026-03-24");
+    Rehearsal buys;
+    buys.start();
+    EXPECT_EQ(
+        contradictions(buys.work(), r.progress()),
+        (Lines{"migrate/" + guid(1) + "/" + guid(101) +
+               ": a migration by the service is scheduled, and the new plan has none; cancel it in Partner "
+               "Center, and let resume see that first"}));
+    MigrationRehearsal later;
+    later.start([](PaperPlan&, Move& move) { move.provision_on = day("2026-03-27"); });
+    EXPECT_EQ(
+        contradictions(later.work(), r.progress()),
+        (Lines{std::string(kMigrate) +
+               ": a migration is scheduled for 2026-03-25, and the new plan wants it on 2026-03-27; cancel "
+               "it in Partner Center, and let resume see that first"}));
+    // Cancelled, and seen to be.
+    r.world.schedules[0].status = "cancelled";
+    r.run_on("2026-03-25");
+    EXPECT_TRUE(contradictions(buys.work(), r.progress()).empty());
+    EXPECT_TRUE(contradictions(later.work(), r.progress()).empty());
+}
+
+TEST(SupersededMigration, ContradictsAPlanWithOtherAddOns) {
+    MigrationRehearsal r, more;
+    for (MigrationRehearsal* route : {&r, &more}) route->with_add_on();
+    r.start_both();
+    r.run_until("2026-03-24");
+    more.draft.subscription("contoso-phone").seats = 12;
+    more.start_both();
+    EXPECT_EQ(
+        contradictions(more.work(), r.progress()),
+        (Lines{std::string(kMigrate) + ": a migration with " + guid(102) +
+               ": CFQ0TEST:0001 P1Y/P1M, 10 seats is scheduled, and the new plan wants " + guid(102) +
+               ": CFQ0TEST:0001 P1Y/P1M, 12 seats; cancel it in Partner Center, and let resume see that "
+               "first"}));
+}
+
+TEST(SupersededMigration, ThatHasBegunStands) {
+    MigrationRehearsal r;
+    r.start();
+    r.run_until("2026-03-25");
+    MigrationRehearsal same;
+    same.start();
+    EXPECT_TRUE(contradictions(same.work(), r.progress()).empty());
+    MigrationRehearsal more;
+    more.draft.subscription("contoso-e3").seats = 12;
+    more.start();
+    EXPECT_EQ(contradictions(more.work(), r.progress()),
+              (Lines{std::string(kMigrate) +
+                     ": a migration to CFQ0TEST:0001 P1Y/P1M, 10 seats was begun, and the new plan wants "
+                     "CFQ0TEST:0001 P1Y/P1M, 12 seats"}));
 }
 
 }  // namespace

@@ -52,4 +52,16 @@ struct Office {
 inline const CallId kId{"11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222",
                         "correlation-2"};
 
+/// A page of a list, as the service writes it, with a link to the next one.
+inline std::string page(std::string_view rows, std::string_view next = {}, std::string_view token = {}) {
+    std::string text = R"({"items":[)" + std::string(rows) + "]";
+    if (!next.empty()) {
+        text += R"(,"links":{"next":{"uri":")" + std::string(next) + R"(","method":"GET","headers":[)";
+        if (!token.empty())
+            text += R"({"key":"MS-ContinuationToken","value":")" + std::string(token) + R"("})";
+        text += "]}}";
+    }
+    return text + "}";
+}
+
 }  // namespace termwise::test
