@@ -1,12 +1,9 @@
 #include "experiment/replications.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
 #include <stdexcept>
-#include <thread>
 
+#include "base/share_out.h"
 #include "simulation/as_planned.h"
 #include "simulation/direct_world.h"
 
@@ -164,31 +161,17 @@ Replications Experiment::run(std::uint64_t seed, Interval<std::uint32_t> replica
 
     // Each replication is taken by one thread and writes its own rows; sums are whole numbers, so that their
     // order does not matter.
-    std::atomic<std::uint32_t> next{0};
-    std::mutex failing;
-    std::exception_ptr failure;
-    const auto work = [&](Worker& worker, bool tells) {
-        try {
-            for (std::uint32_t i = next.fetch_add(1); i < count; i = next.fetch_add(1)) {
-                if (tells && progress) progress(i);
-                for (std::size_t p = 0; p < prepared_.size(); ++p)
-                    result.plans[p].rows[i] = worker.run(p, {seed, replications.from + i});
-            }
-        } catch (...) {
-            const std::scoped_lock lock(failing);
-            if (!failure) failure = std::current_exception();
-            next = count;
-        }
-    };
     const unsigned used = std::max(1U, std::min(threads, std::max(count, 1U)));
     std::vector<std::unique_ptr<Worker>> workers;
     for (unsigned t = 0; t < used; ++t) workers.push_back(std::make_unique<Worker>(*this));
-    {
-        std::vector<std::jthread> others;
-        for (unsigned t = 1; t < used; ++t) others.emplace_back([&, t] { work(*workers[t], false); });
-        work(*workers[0], true);
-    }
-    if (failure) std::rethrow_exception(failure);
+    share_out(count, used, [&](std::size_t thread, const auto& take) {
+        while (const auto i = take()) {
+            if (thread == 0 && progress) progress(static_cast<std::uint32_t>(*i));
+            for (std::size_t p = 0; p < prepared_.size(); ++p)
+                result.plans[p].rows[*i] =
+                    workers[thread]->run(p, {seed, replications.from + static_cast<std::uint32_t>(*i)});
+        }
+    });
     for (std::size_t p = 0; p < prepared_.size(); ++p) {
         PlanWorlds& plan = result.plans[p];
         plan.teams = std::move(workers[0]->sums(p).teams);

@@ -1,99 +1,72 @@
 #include "planning/bound.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <mutex>
 #include <optional>
-#include <thread>
 
+#include "base/share_out.h"
 #include "planning/bundle.h"
 #include "planning/customer_solver.h"
 
 namespace termwise {
 namespace {
 
-/// Customers a thread takes at a time.
-constexpr std::size_t kChunk = 64;
+/// Calls `body(next)` in each of `threads` threads; `next()` gives the position of another customer among
+/// every `stride`th, or nothing.
+template <class Body>
+void share_customers(std::size_t customers, std::size_t stride, int threads, const Body& body) {
+    constexpr std::size_t kChunk = 64;
+    const std::size_t count = (customers + stride - 1) / stride;
+    share_out((count + kChunk - 1) / kChunk, static_cast<std::size_t>(std::max(threads, 1)),
+              [&](std::size_t, const auto& take) {
+                  std::size_t at = 0, end = 0;
+                  body([&]() -> std::optional<std::size_t> {
+                      if (at == end) {
+                          const auto chunk = take();
+                          if (!chunk) return std::nullopt;
+                          at = *chunk * kChunk;
+                          end = std::min(at + kChunk, count);
+                      }
+                      return at++ * stride;
+                  });
+              });
+}
 
-class PricingJob {
-  public:
-    /// Of every `stride`th customer.
-    PricingJob(const Options& options, const Prices& prices, std::size_t stride,
-               std::vector<CustomerChoice>* choices)
-        : options_(options), prices_(prices), stride_(stride), choices_(choices) {
-        if (choices_ != nullptr) choices_->resize(options.customers.size());
-        result_.used.assign(options.limits->size(), 0);
-    }
-
-    /// Each customer at prices of its own.
-    PricingJob(const Options& options, const std::vector<Prices>& all, const std::vector<std::uint16_t>& of,
-               std::vector<CustomerChoice>* choices)
-        : PricingJob(options, all.front(), 1, choices) {
-        all_ = &all;
-        of_ = &of;
-    }
-
-    PricedPortfolio run(int threads) {
-        count_ = (options_.customers.size() + stride_ - 1) / stride_;
-        const std::size_t chunks = (count_ + kChunk - 1) / kChunk;
-        const auto wanted = std::min<std::size_t>(static_cast<std::size_t>(std::max(threads, 1)), chunks);
-        std::vector<std::thread> others;
-        for (std::size_t t = 1; t < wanted; ++t) others.emplace_back([this] { work(); });
-        work();
-        for (std::thread& other : others) other.join();
-        result_.bound -= prices_.of_room() / static_cast<std::int64_t>(stride_);
-        return std::move(result_);
-    }
-
-  private:
-    /// Takes chunks until there are none. Sums of integers do not depend on who adds what when.
-    void work() {
-        CustomerSolver solver(options_);
+/// Every `stride`th customer, and as large a part of the room. Sums of integers do not depend on who adds
+/// what when.
+PricedPortfolio price_sample(const Options& options, const Prices& prices, std::size_t stride, int threads) {
+    PricedPortfolio all;
+    all.used.assign(options.limits->size(), 0);
+    std::mutex mutex;
+    share_customers(options.customers.size(), stride, threads, [&](const auto& next) {
+        CustomerSolver solver(options);
         PricedPortfolio mine;
-        mine.used.assign(options_.limits->size(), 0);
+        mine.used.assign(all.used.size(), 0);
         CustomerChoice choice;
         std::vector<Use> uses;
-        for (;;) {
-            const std::size_t from = next_.fetch_add(kChunk);
-            if (from >= count_) break;
-            const std::size_t to = std::min(from + kChunk, count_);
-            for (std::size_t i = from; i < to; ++i) {
-                const std::size_t c = i * stride_;
-                const CustomerOptions& customer = options_.customers[c];
-                const Prices& prices = all_ == nullptr ? prices_ : (*all_)[(*of_)[c]];
-                const auto answer = solver.solve(customer, prices, choice);
-                if (!answer.found()) {
-                    if (mine.possible || customer.customer < mine.impossible)
-                        mine.impossible = customer.customer;
-                    mine.possible = false;
-                    continue;
-                }
-                mine.bound += answer.bound;
-                list_uses(options_, customer, choice, uses);
-                for (const Use& use : uses) mine.used[use.limit.at()] += use.amount;
-                if (choices_ != nullptr) (*choices_)[c] = choice;
+        while (const auto c = next()) {
+            const CustomerOptions& customer = options.customers[*c];
+            const auto answer = solver.solve(customer, prices, choice);
+            if (!answer.found()) {
+                if (mine.possible || customer.customer < mine.impossible) mine.impossible = customer.customer;
+                mine.possible = false;
+                continue;
             }
+            mine.bound += answer.bound;
+            list_uses(options, customer, choice, uses);
+            for (const Use& use : uses) mine.used[use.limit.at()] += use.amount;
         }
-        const std::scoped_lock lock(mutex_);
-        result_.bound += mine.bound;
-        for (std::size_t i = 0; i < mine.used.size(); ++i) result_.used[i] += mine.used[i];
-        if (!mine.possible && (result_.possible || mine.impossible < result_.impossible))
-            result_.impossible = mine.impossible;
-        result_.possible = result_.possible && mine.possible;
-    }
-
-    const Options& options_;
-    const Prices& prices_;
-    const std::size_t stride_;
-    const std::vector<Prices>* all_ = nullptr;
-    const std::vector<std::uint16_t>* of_ = nullptr;  // by customer
-    std::size_t count_ = 0;
-    std::vector<CustomerChoice>* choices_;
-    std::atomic<std::size_t> next_{0};
-    std::mutex mutex_;
-    PricedPortfolio result_;
-};
+        const std::scoped_lock lock(mutex);
+        all.bound += mine.bound;
+        for (std::size_t i = 0; i < mine.used.size(); ++i) all.used[i] += mine.used[i];
+        if (!mine.possible && (all.possible || mine.impossible < all.impossible))
+            all.impossible = mine.impossible;
+        all.possible = all.possible && mine.possible;
+    });
+    all.bound -= prices.of_room() / static_cast<std::int64_t>(stride);
+    return all;
+}
 
 /// Customers that a sample has at least, and at most how many steps it is looked at.
 constexpr std::size_t kSample = 1'000;
@@ -117,10 +90,10 @@ class PriceSearch {
         // All customers first: somebody may have no choice at all, and any bound is better than none.
         found_.prices = std::move(prices);
         if (!note(found_.prices)) return std::move(found_);
-        const std::vector<Scaled> began = found_.prices;
-        std::vector<Scaled> from = began;
-        for (std::size_t stride : {512, 64, 8})
-            if (options_.customers.size() / stride >= kSample && !is_over_) from = search(from, stride, 0);
+        std::vector<Scaled> from = found_.prices;
+        for (const std::size_t stride : {512, 64, 8})
+            if (options_.customers.size() / stride >= kSample && !is_over_)
+                from = search(std::move(from), stride, 0);
         if (!is_over_ && found_.steps < most_steps) (void)search(std::move(from), 1, most_steps);
         return std::move(found_);
     }
@@ -146,8 +119,8 @@ class PriceSearch {
     }
 
     [[nodiscard]] std::vector<double> scales() const {
-        // A step of one is the same for every bucket of a team, and so much that its work is worth a bit
-        // more.
+        // Alike for all buckets of a team, so that its weeks are alike; and what a limit that is short by a
+        // part is worth does not depend on whether it counts seconds or money.
         const std::span<const Limit> limits = options_.limits->all();
         std::vector<double> scales;
         for (const Limit& limit : limits) {
@@ -189,17 +162,16 @@ class PriceSearch {
                 at = from;
             } else {
                 if (!bundle->propose(enough)) break;
-                for (const double price : bundle->next()) {
-                    if (price * unit_ > most_price_) return tried[bundle->best()];
-                    at.push_back(std::llround(price * unit_));
-                }
+                if (std::ranges::any_of(bundle->next(), [&](double p) { return p * unit_ > most_price_; }))
+                    break;
+                for (const double price : bundle->next()) at.push_back(std::llround(price * unit_));
             }
             if (stride == 1) {
                 const bool is_known = step == 0 && found_.steps == 1 && at == found_.prices;
                 if (!is_known && !note(at)) break;
             } else {
                 prices_.set(at);
-                priced_ = PricingJob(options_, prices_, stride, nullptr).run(threads_);
+                priced_ = price_sample(options_, prices_, stride, threads_);
                 is_over_ = stop_(found_);
             }
             tried.push_back(std::move(at));
@@ -235,9 +207,8 @@ class PriceSearch {
 
 }  // namespace
 
-PricedPortfolio price_portfolio(const Options& options, const Prices& prices, int threads,
-                                std::vector<CustomerChoice>* choices) {
-    return PricingJob(options, prices, 1, choices).run(threads);
+PricedPortfolio price_portfolio(const Options& options, const Prices& prices, int threads) {
+    return price_sample(options, prices, 1, threads);
 }
 
 BoundSearch search_prices(const Options& options, std::vector<Scaled> prices, std::int64_t target,
@@ -258,8 +229,11 @@ std::vector<CustomerChoice> mixed_choices(const Options& options, const BoundSea
         while (k + 1 < all.size() && drawn >= found.mix[k].weight) drawn -= found.mix[k++].weight;
         of.push_back(static_cast<std::uint16_t>(k));
     }
-    std::vector<CustomerChoice> choices;
-    (void)PricingJob(options, all, of, &choices).run(threads);
+    std::vector<CustomerChoice> choices(of.size());
+    share_customers(of.size(), 1, threads, [&](const auto& next) {
+        CustomerSolver solver(options);
+        while (const auto c = next()) (void)solver.solve(options.customers[*c], all[of[*c]], choices[*c]);
+    });
     return choices;
 }
 

@@ -22,9 +22,8 @@ struct PricedPortfolio {
 };
 
 /// Runtime: that of every customer's solver, on `threads` threads; the result does not depend on their
-/// number. `choices`, if given, gets what each customer would do.
-[[nodiscard]] PricedPortfolio price_portfolio(const Options& options, const Prices& prices, int threads,
-                                              std::vector<CustomerChoice>* choices = nullptr);
+/// number.
+[[nodiscard]] PricedPortfolio price_portfolio(const Options& options, const Prices& prices, int threads);
 
 /// Prices that make the bound high.
 struct BoundSearch {
@@ -32,7 +31,7 @@ struct BoundSearch {
     ScaledSum bound = 0;
     int steps = 0;
     bool possible = true;
-    CustomerIndex impossible;
+    CustomerIndex impossible{};
 
     /// Prices at which customers do different things, with weights that sum to one: so mixed, what they do
     /// fits into the limits, nearly, once the search has come to rest.
@@ -40,11 +39,11 @@ struct BoundSearch {
         double weight = 0;
         std::vector<Scaled> prices;
     };
-    std::vector<Mixed> mix;
+    std::vector<Mixed> mix{};
 };
 
-/// Searches for prices, from those given, with a bundle (bundle.h); of many customers first with every 64th
-/// or 8th of them. `target`, a total that is known or hoped for, sets the length of the first step. Ends
+/// Searches for prices, from those given, with a bundle (bundle.h); of many customers first with every 512th,
+/// 64th or 8th of them. `target`, a total that is known or hoped for, sets the length of the first step. Ends
 /// after `most_steps` steps with all customers, or when the bound cannot get much higher. Deterministic;
 /// `stop` is asked after every step. Runtime: that of price_portfolio() each step.
 [[nodiscard]] BoundSearch search_prices(const Options& options, std::vector<Scaled> prices,

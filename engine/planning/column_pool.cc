@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <thread>
 
+#include "base/share_out.h"
 #include "planning/customer_solver.h"
 
 namespace termwise {
@@ -70,11 +70,11 @@ class PoolMaker {
             least_.push_back(least.bound);
         }
         find_what_nobody_can_run_out_of(beyond);
-        on_threads([&] {
+        share_out(lists_.size(), threads_, [&](std::size_t, const auto& take) {
             ChoiceLister lister(options_);
             lister.ignore(ignored_);
-            for (std::size_t c = next_++; c < lists_.size() && !stopped_; c = next_++) {
-                list_customer(lister, c, beyond);
+            while (const auto c = stopped_ ? std::nullopt : take()) {
+                list_customer(lister, *c, beyond);
                 const std::scoped_lock lock(mutex_);
                 if (stop_()) stopped_ = true;
             }
@@ -103,11 +103,12 @@ class PoolMaker {
     /// choices then come to the same.
     void find_what_nobody_can_run_out_of(Scaled beyond) {
         std::vector<std::int64_t> wanted(options_.limits->size(), 0);
-        on_threads([&] {
+        share_out(lists_.size(), threads_, [&](std::size_t, const auto& take) {
             ChoiceLister lister(options_);
             std::vector<std::int64_t> sum(wanted.size(), 0), mine(wanted.size());
             std::vector<Use> uses;
-            for (std::size_t c = next_++; c < lists_.size(); c = next_++) {
+            while (const auto taken = take()) {
+                const std::size_t c = *taken;
                 std::ranges::fill(mine, 0);
                 const auto raise_by = [&](const CustomerChoice& choice) {
                     list_uses(options_, options_.customers[c], choice, uses);
@@ -125,16 +126,6 @@ class PoolMaker {
         ignored_.assign(wanted.size(), false);
         for (std::size_t i = 0; i < wanted.size(); ++i)
             ignored_[i] = wanted[i] <= options_.limits->all()[i].room;
-    }
-
-    template <class Work>
-    void on_threads(Work&& work) {
-        next_ = 0;
-        const std::size_t wanted = std::min(threads_, std::max<std::size_t>(lists_.size(), 1));
-        std::vector<std::thread> others;
-        for (std::size_t t = 1; t < wanted; ++t) others.emplace_back(work);
-        work();
-        for (std::thread& other : others) other.join();
     }
 
     ColumnPool collected() {
@@ -179,7 +170,6 @@ class PoolMaker {
     std::vector<bool> ignored_;   // by limit
     std::vector<Scaled> beyond_;  // by customer
     std::vector<CustomerChoice> cheapest_;
-    std::atomic<std::size_t> next_{0};
     std::atomic<bool> stopped_{false};
     std::mutex mutex_;
 };

@@ -1,42 +1,14 @@
 #include "planning/sampled_worlds.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
 #include <span>
-#include <thread>
 
+#include "base/share_out.h"
 #include "simulation/course.h"
 #include "simulation/direct_world.h"
 
 namespace termwise {
 namespace {
-
-/// Lets threads, the calling one among them, work on 0 to `count` - 1, each number taken by one of them.
-/// `worker()` makes what a thread has of its own: what is called with the numbers.
-template <class Worker>
-void share_out(std::uint32_t count, unsigned threads, const Worker& worker) {
-    std::atomic<std::uint32_t> next{0};
-    std::mutex failing;
-    std::exception_ptr failure;
-    const auto work = [&] {
-        try {
-            auto do_one = worker();
-            for (std::uint32_t i = next.fetch_add(1); i < count; i = next.fetch_add(1)) do_one(i);
-        } catch (...) {
-            const std::scoped_lock lock(failing);
-            if (!failure) failure = std::current_exception();
-            next = count;
-        }
-    };
-    {
-        std::vector<std::jthread> others;
-        for (unsigned t = 1; t < std::min(threads, count); ++t) others.emplace_back(work);
-        work();
-    }
-    if (failure) std::rethrow_exception(failure);
-}
 
 /// One customer after the other, each through all worlds: right where no team's time is limited, since then
 /// nobody is in the way of anybody, and much faster, since all that belongs to a customer stays at hand.
@@ -87,23 +59,25 @@ std::vector<std::int64_t> SampledWorlds::costs(const Plan& plan) const {
         std::vector<std::int32_t> decided;
         for (std::size_t c = 0; c < scenario.customers.size(); ++c)
             if (is_decided(prepared, c)) decided.push_back(static_cast<std::int32_t>(c));
-        share_out(static_cast<std::uint32_t>(decided.size()), threads_, [&] {
-            return [&, alone = LoneCustomer(prepared, chances_, known)](std::uint32_t i) mutable {
-                const std::size_t first = static_cast<std::size_t>(decided[i]) * worlds_;
-                alone(decided[i], seed_, std::span(costs).subspan(first, worlds_));
-            };
+        share_out(decided.size(), threads_, [&](std::size_t, const auto& take) {
+            LoneCustomer alone(prepared, chances_, known);
+            while (const auto i = take()) {
+                const std::size_t first = static_cast<std::size_t>(decided[*i]) * worlds_;
+                alone(decided[*i], seed_, std::span(costs).subspan(first, worlds_));
+            }
         });
         return costs;
     }
-    share_out(worlds_, threads_, [&] {
-        return [&, world = DirectWorld(prepared, chances_)](std::uint32_t w) mutable {
-            world.run({seed_, kFirstForPlanning + w});
+    share_out(worlds_, threads_, [&](std::size_t, const auto& take) {
+        DirectWorld world(prepared, chances_);
+        while (const auto w = take()) {
+            world.run({seed_, kFirstForPlanning + static_cast<std::uint32_t>(*w)});
             world.for_each_outcome([&](const CustomerOutcome& outcome) {
                 if (outcome.subscriptions.empty() && outcome.work.empty()) return;
-                costs[outcome.customer.at() * worlds_ + w] =
+                costs[outcome.customer.at() * worlds_ + *w] =
                     cost_of(scenario, outcome, known).components.total().minor;
             });
-        };
+        }
     });
     return costs;
 }

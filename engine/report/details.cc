@@ -1,10 +1,7 @@
 // Which decisions a report looks at closely, and the looking.
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
-#include <thread>
 
+#include "base/share_out.h"
 #include "plan/check.h"
 #include "report/report.h"
 
@@ -48,27 +45,11 @@ std::vector<ReportedDetail> details_of(const Scenario& scenario, const ReportedP
     const PlanExplainer explainer(scenario, *plan.plan, options);
 
     // Each decision is explained by one thread and has its own place: how many there are makes no difference.
-    std::atomic<std::size_t> next{0};
-    std::mutex failing;
-    std::exception_ptr failure;
-    const auto work = [&] {
-        try {
-            CustomerCase at_hand = explainer.customer_case();
-            for (std::size_t i = next++; i < stakes.size(); i = next++)
-                details[i] = {stakes[i].amount, *explainer.explain(at_hand, stakes[i].subscription)};
-        } catch (...) {
-            const std::scoped_lock lock(failing);
-            if (!failure) failure = std::current_exception();
-            next = stakes.size();
-        }
-    };
-    {
-        std::vector<std::jthread> others;
-        for (unsigned t = 1; t < std::min<std::size_t>(threads, stakes.size()); ++t)
-            others.emplace_back(work);
-        work();
-    }
-    if (failure) std::rethrow_exception(failure);
+    share_out(stakes.size(), threads, [&](std::size_t, const auto& take) {
+        CustomerCase at_hand = explainer.customer_case();
+        while (const auto i = take())
+            details[*i] = {stakes[*i].amount, *explainer.explain(at_hand, stakes[*i].subscription)};
+    });
     return details;
 }
 

@@ -69,8 +69,9 @@ RC_GTEST_PROP(ColumnPoolProperty, WhatIsAskedForIsThereOrBeaten, ()) {
     const Limits limits(scenario);
     const Options options = list_options(scenario, limits);
     Prices prices(options);
-    std::vector<CustomerChoice> wanted;
-    if (!price_portfolio(options, prices, 1, &wanted).possible) return;
+    if (!price_portfolio(options, prices, 1).possible) return;
+    const BoundSearch found{.prices = std::vector<Scaled>(limits.size(), 0)};
+    const std::vector<CustomerChoice> wanted = mixed_choices(options, found, 1);
     std::vector<Scaled> dear(limits.size());
     for (Scaled& price : dear) price = Scaled{dice::roll(0, 300)} << 14;
     prices.set(dear);
