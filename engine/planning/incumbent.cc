@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "planning/neighbours.h"
+
 namespace termwise {
 namespace {
 
@@ -146,30 +148,21 @@ void Incumbent::disturb_prices(int least, int span) {
 
 // ---- looking for a cheaper plan ----
 
-void Incumbent::draw_neighbours() {
-    neighbours_.clear();
-    const std::size_t wanted = 1 + dice_.below(8);
-    neighbours_.push_back(dice_.below(placed_.size()));
-    std::size_t limit = dice_.below(room_.size());
-    for (std::size_t tries = 0; tries < 3 * wanted && neighbours_.size() < wanted; ++tries) {
-        if (tries % 3 == 0) {
-            // A limit that one of those drawn uses now, or would like to.
-            const std::size_t c = neighbours_[dice_.below(neighbours_.size())];
-            if (dice_.below(2) == 0)
-                list_uses(options_, options_.customers[c], wished_[c], wished_uses_);
-            else
-                wished_uses_ = placed_[c].uses;
-            if (!wished_uses_.empty()) limit = wished_uses_[dice_.below(wished_uses_.size())].limit.at();
-        }
-        const std::vector<std::size_t>& users = users_of_[limit];
-        if (users.empty()) continue;
-        const std::size_t c = users[dice_.below(users.size())];
-        if (std::ranges::find(neighbours_, c) == neighbours_.end()) neighbours_.push_back(c);
-    }
-}
-
 void Incumbent::attempt() {
-    draw_neighbours();
+    // What it uses now, or would like to. Where nobody else uses that, what lies near: buckets of a
+    // team follow each other.
+    const auto uses_of = [&](std::size_t c) -> std::span<const Use> {
+        list_uses(options_, options_.customers[c], wished_[c], wished_uses_);
+        const std::vector<Use>& uses = placed_[c].uses;
+        if (uses.empty() || dice_.below(2) == 0) return wished_uses_;
+        constexpr std::size_t kNear = 4;
+        if (users_of_[uses.front().limit.at()].size() > 1) return uses;
+        const std::size_t near = uses.front().limit.at() + dice_.below(2 * kNear + 1);
+        const std::size_t last = room_.size() - 1;
+        wished_uses_ = {{LimitIndex(std::min(near < kNear ? 0 : near - kNear, last)), 1}};
+        return wished_uses_;
+    };
+    draw_neighbours(dice_, placed_.size(), users_of_, uses_of, neighbours_);
     const std::int64_t cost_before = cost_;
     before_.resize(std::max(before_.size(), neighbours_.size()));
     for (std::size_t i = neighbours_.size(); i > 1; --i)

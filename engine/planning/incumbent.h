@@ -59,7 +59,6 @@ class Incumbent {
     void raise_price(std::size_t limit);
     void disturb_prices(int least, int span);
     void attempt();
-    void draw_neighbours();
 
     const Options& options_;
     std::vector<Scaled> base_prices_;

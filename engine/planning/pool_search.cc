@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "planning/customer_solver.h"
+#include "planning/neighbours.h"
 
 namespace termwise {
 namespace {
@@ -70,36 +71,18 @@ void PoolSearch::disturb_prices() {
     disturbed_for_ = 0;
 }
 
-/// A few customers who use, or may use, the same limit or the next one.
-void PoolSearch::draw_neighbours() {
-    neighbours_.clear();
-    const std::size_t wanted = 1 + dice_.below(8);
-    const auto seed = static_cast<std::uint32_t>(dice_.below(at_.size()));
-    neighbours_.push_back(seed);
-    std::size_t limit = dice_.below(room_.size());
-    for (std::size_t tries = 0; tries < 3 * wanted && neighbours_.size() < wanted; ++tries) {
-        if (tries % 3 == 0) {
-            // A limit that one of those drawn uses now, or would like to.
-            const std::uint32_t c = neighbours_[dice_.below(neighbours_.size())];
-            const std::uint32_t columns = pool_.last(c) - pool_.first(c);
-            const std::uint32_t k =
-                dice_.below(2) == 0
-                    ? at_[c]
-                    : pool_.first(c) +
-                          static_cast<std::uint32_t>(dice_.below(std::min<std::uint32_t>(columns, 16)));
-            const auto uses = pool_.uses(k);
-            if (!uses.empty()) limit = uses[dice_.below(uses.size())].limit.at();
-        }
-        const std::vector<std::uint32_t>& users = users_of_[limit];
-        if (users.empty()) continue;
-        const std::uint32_t c = users[dice_.below(users.size())];
-        if (std::ranges::find(neighbours_, c) == neighbours_.end()) neighbours_.push_back(c);
-    }
-}
-
 void PoolSearch::attempt(std::int64_t tolerance) {
     if (disturbed_for_++ % 16 == 0) disturb_prices();
-    draw_neighbours();
+    // What it uses now, or one of its cheapest columns would.
+    const auto uses_of = [&](std::uint32_t c) {
+        const std::uint32_t columns = pool_.last(c) - pool_.first(c);
+        const std::uint32_t k = dice_.below(2) == 0
+                                    ? at_[c]
+                                    : pool_.first(c) + static_cast<std::uint32_t>(
+                                                           dice_.below(std::min<std::uint32_t>(columns, 16)));
+        return pool_.uses(k);
+    };
+    draw_neighbours(dice_, at_.size(), users_of_, uses_of, neighbours_);
     const std::int64_t cost_before = cost_;
     before_.clear();
     for (const std::uint32_t c : neighbours_) {

@@ -37,7 +37,6 @@ class PoolSearch {
     void take_out(std::uint32_t customer);
     [[nodiscard]] std::uint32_t cheapest_that_fits(std::uint32_t customer) const;
     void attempt(std::int64_t tolerance);
-    void draw_neighbours();
     void disturb_prices();
 
     const Options& options_;

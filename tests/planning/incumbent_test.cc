@@ -4,15 +4,54 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "plan/check.h"
 #include "planning/bound.h"
 #include "scoring/score.h"
+#include "support/in_line.h"
 #include "support/random_scenarios.h"
 
 namespace termwise {
 namespace {
+
+TEST(Incumbent, LetsThoseGoFirstToWhomItMattersLeast) {
+    // One a day: whoever asks first has the last day, and then it is the others' turn.
+    const Scenario scenario = test::in_line(5, CapacityPer::day, 60).build();
+    const Limits limits(scenario);
+    const Options options = list_options(scenario, limits);
+    const BoundSearch free{.prices = std::vector<Scaled>(limits.size(), 0)};
+    Incumbent incumbent(options, free.prices);
+    ASSERT_TRUE(incumbent.place_all(mixed_choices(options, free, 1), 50));
+    const std::int64_t cost_before = incumbent.cost();
+    incumbent.improve(1'000, std::numeric_limits<std::int64_t>::min(), [] { return false; });
+    EXPECT_LT(incumbent.cost(), cost_before);
+    const Plan plan = incumbent.plan();
+    EXPECT_EQ(score(scenario, plan, Detail::totals).total().minor, incumbent.cost());
+    ASSERT_EQ(plan.moves.size(), 5U);
+    std::vector<Day> by_seats;
+    for (const Move& move : plan.moves) by_seats.push_back(move.provision_on);
+    std::ranges::sort(by_seats, {}, [](Day day) { return day; });
+    for (const Move& move : plan.moves)
+        EXPECT_EQ(move.provision_on,
+                  by_seats[static_cast<std::size_t>(scenario.at(move.subscription).seats) - 1]);
+}
+
+TEST(Incumbent, EndsWhereItIsAskedTo) {
+    const Scenario scenario = test::in_line(5, CapacityPer::day, 60).build();
+    const Limits limits(scenario);
+    const Options options = list_options(scenario, limits);
+    const BoundSearch free{.prices = std::vector<Scaled>(limits.size(), 0)};
+    Incumbent incumbent(options, free.prices);
+    ASSERT_TRUE(incumbent.place_all(mixed_choices(options, free, 1), 50));
+    const std::int64_t cost = incumbent.cost();
+    incumbent.improve(1'000, cost, [] { return false; });
+    EXPECT_EQ(incumbent.cost(), cost) << "cheap enough as it is";
+    int asked = 0;
+    incumbent.improve(1'000'000'000, std::numeric_limits<std::int64_t>::min(), [&] { return ++asked == 2; });
+    EXPECT_EQ(asked, 2);
+}
 
 RC_GTEST_PROP(IncumbentProperty, KeepsItsBooks, ()) {
     const Scenario scenario = test::draw_scenario().build();
@@ -20,8 +59,9 @@ RC_GTEST_PROP(IncumbentProperty, KeepsItsBooks, ()) {
     const Options options = list_options(scenario, limits);
     const std::vector<Scaled> free(limits.size(), 0);
     const Prices prices(options);
-    std::vector<CustomerChoice> wished;
-    if (!price_portfolio(options, prices, 1, &wished).possible) return;
+    if (!price_portfolio(options, prices, 1).possible) return;
+    const BoundSearch found{.prices = std::vector<Scaled>(limits.size(), 0)};
+    const std::vector<CustomerChoice> wished = mixed_choices(options, found, 1);
     Incumbent incumbent(options, free);
     if (!incumbent.place_all(wished, 50)) {
         RC_ASSERT(!incumbent.unplaced().empty());
