@@ -1,6 +1,7 @@
 // How a report writes amounts, days and tables; for report_writer.cc and the parts it is made of.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,10 @@
 #include "plan/check.h"
 
 namespace termwise {
+
+/// What is done on a day, by ActionKind; what DutyKind has comes first and in its order.
+inline constexpr std::array<std::string_view, 6> kActionKindNames{"invite",         "provision", "reassign",
+                                                                  "auto_renew_off", "cancel",    "lapse"};
 
 /// The ways in which things are bought, numbered: what `ways` of a report lists.
 class ReportWays {
@@ -91,6 +96,9 @@ void write_report_plans(const Report& report, const ReportedAnswer& answer, cons
 
 /// The list `details`.
 void write_report_details(const Report& report, std::size_t plan, const ReportWays& ways, JsonWriter& out);
+
+/// The object `agenda` of a report that has one, of the plan at `plan`.
+void write_report_agenda(const Report& report, std::size_t plan, JsonWriter& out);
 
 /// The object `assumptions`; null without a scenario.
 void write_report_assumptions(const Report& report, const ReportWays& ways, JsonWriter& out);

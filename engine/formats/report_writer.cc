@@ -1,7 +1,6 @@
 #include "formats/report_writer.h"
 
 #include <algorithm>
-#include <array>
 
 #include "formats/names.h"
 #include "formats/report_columns.h"
@@ -9,8 +8,6 @@
 namespace termwise {
 namespace {
 
-constexpr std::array<std::string_view, 6> kActionKindNames{"invite",         "provision", "reassign",
-                                                           "auto_renew_off", "cancel",    "lapse"};
 constexpr std::int32_t kActionDays = 28, kFirstDays = 7;
 constexpr std::size_t kMostActions = 500;
 
@@ -36,6 +33,11 @@ class ReportWriter {
         write_report_plans(report_, answer_, ways_ ? &*ways_ : nullptr, out_);
         answer();
         actions();
+        out_.key("agenda");
+        if (answer_.plan && report_.agenda)
+            write_report_agenda(report_, *answer_.plan, out_);
+        else
+            out_.null();
         details();
         out_.key("assumptions");
         if (scenario_ != nullptr && report_.notes)

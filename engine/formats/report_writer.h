@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "agenda/agenda.h"
 #include "base/diagnostic.h"
 #include "formats/canonical.h"
 #include "formats/overrides.h"
@@ -52,6 +53,7 @@ struct Report {
     std::vector<std::string> subscriptions;
 
     // Only with a scenario:
+    std::optional<Agenda> agenda;  ///< of the recommended plan
     std::vector<ReportedDetail> details;
     std::optional<ScenarioNotes> notes;
     std::vector<Override> overrides;

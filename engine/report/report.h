@@ -29,6 +29,10 @@ inline constexpr std::size_t kMostReported = 200;
 inline constexpr std::size_t kEverythingUpTo = 20'000;
 /// So many subscriptions have their costs by day, alternatives and break-evens: those with most at stake.
 inline constexpr std::size_t kMostDetails = 200;
+/// So many days, the first of the horizon, what falls due is looked at ...
+inline constexpr std::int32_t kAgendaDays = 28;
+/// ... of a portfolio of so many subscriptions at most: what being late costs is scored, not guessed.
+inline constexpr std::size_t kMostForAgenda = 20'000;
 /// Above so many subscriptions it is not looked for what shared limits are worth: that prices the portfolio.
 inline constexpr std::size_t kMostToPrice = 3'000;
 

@@ -66,6 +66,23 @@ test('the language is switched in the page', () => look(sample, {}, async (page)
     assert.deepEqual((await drawnCharts(page)).map((chart) => chart.name), CHARTS);
 }));
 
+test('what falls due stands there dearest first, with what being late costs and what is lost', () => look(sample, {}, async (page) => {
+    const cells = (row) => page.$$eval(`#agenda > .scrolls tbody tr:nth-child(${row}) > *`, (all) => all.map((one) => one.textContent));
+    assert.match(await page.textContent('#agenda > p'), /^30 actions fall due from Jan 10, 2022 to Feb 6, 2022/);
+    assert.deepEqual(await cells(1), ['Customer 0 Ltd', 'Invite the customer', 'Jan 10', '(+1,234.56)', '0.00', 'Jan 13', '(+50.00)', 'no workday']);
+    assert.deepEqual((await cells(3)).slice(1), ['Switch off auto-renew', 'Jan 12', '+1,214.56', '+2.00', 'Jan 15', '+48.00', 'today’s price']);
+    assert.equal(await page.getAttribute('#agenda .caution', 'title'), 'deadline missed');
+    assert.equal((await page.$$('#agenda > .scrolls tbody tr')).length, 20);
+    await page.click('#agenda details summary');
+    assert.equal((await page.$$('#agenda details tbody tr')).length, 5);
+    assert.match(await page.textContent('#agenda [data-part="routine"]'), /renewals 12, planned ends 3, services that end 1/);
+    assert.match(await page.textContent('nav'), /What falls due/);
+}));
+
+test('without an agenda there is no such part', () => look({...sample, agenda: null}, {}, async (page) => {
+    assert.equal(await page.$('#agenda'), null);
+}));
+
 test('dark follows the system and the switch', () => look(sample, {dark: true}, async (page) => {
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number).reduce((a, b) => a + b));
     assert.ok(await ground() < 150);

@@ -201,6 +201,17 @@ export function synthetic({subscriptions: count = 40, perCustomer = 3, hostile =
         search: {status: 'within-gap', stopped_by: 'gap', total: plans[3].total, bound: Math.round(plans[3].total * 0.999), floor: Math.round(plans[3].total * 0.9), gap: 0.001, avoidable_gap: 0.01, asked_gap: 0.01, steps: 100, conflicts: []},
         expected: null, longer_horizon: null,
         actions: {plan: best, from: START, to: START + 28, within_7: 4, count: 60, day: [0, 0, 1, 3, 9].map((d) => START + d), kind: ['invite', 'auto_renew_off', 'provision', 'cancel', 'lapse'], customer: [0, 0, 1, 1, 2].map((c) => Math.min(c, customerCount - 1)), subscription: [null, 0, 1, 2, 3].map((s) => (s === null ? null : Math.min(s, count - 1)))},
+        agenda: {
+            plan: best, days: {start: START, end: START + 28}, count: 30,
+            kind: list(25, (i) => ['invite', 'provision', 'auto_renew_off', 'cancel', 'reassign'][i % 5]),
+            customer: list(25, (i) => i % customerCount), subscription: list(25, (i) => (i % 5 === 0 ? null : Math.min(i % customerCount * perCustomer, count - 1))),
+            on: list(25, (i) => START + i), until: list(25, (i) => START + i + 3),
+            by_end: {cost: list(25, (i) => 123456 - 1000 * i), rule: list(25, (i) => (i === 0 ? 'deadline' : null))},
+            day_late: {cost: list(25, (i) => 100 * i), rule: list(25, () => null)},
+            missed: {cost: list(25, (i) => 5000 - 100 * i), rule: list(25, (i) => (i === 0 ? 'deadline' : null))},
+            loss: list(25, (i) => ['rule', 'nothing', 'price', 'refund'][i % 4]), breaks: list(25, (i) => (i % 4 === 0 ? 'workday' : null)),
+            routine: {renews: 12, ends: 3, service_ends: 1},
+        },
         details: list(given, detailOf),
         detail_limits: {most: details, given, of: count, by: 'stake', why: given < count ? 'limit' : null, everything_up_to: EVERYTHING_UP_TO},
         assumptions: {

@@ -27,6 +27,17 @@ std::string longer_text(const Scenario& scenario, const Comparison& comparison, 
     return text_of([&](JsonWriter& out) { write_longer_view(scenario, comparison, longer, out); });
 }
 
+/// What falls due by the plan in the first weeks.
+void add_agenda_of(const Plan& plan, Report& report, Progress& progress) {
+    const Scenario& scenario = *report.scenario;
+    if (scenario.subscriptions.size() > kMostForAgenda) return;
+    progress.step("reckoning what being late costs");
+    AgendaOptions asked;
+    asked.days = {scenario.h0(), std::min(scenario.h0() + kAgendaDays, scenario.h1())};
+    asked.progress = [&](std::size_t done, std::size_t of) { progress.count("customer", done, of); };
+    report.agenda = agenda(scenario, &plan, asked);
+}
+
 }  // namespace
 
 void add_report_language(CLI::App& verb, ReportOptions& options) {
@@ -118,6 +129,7 @@ void complete(Report& report, const Program& program, const ScenarioOptions& sce
     report.notes = notes_of_scenario(scenario.path, scenario.overrides);
     const ReportedAnswer answer = answer_of(report.plans);
     if (!answer.plan || !report.plans[*answer.plan].plan) return;
+    add_agenda_of(*report.plans[*answer.plan].plan, report, progress);
     progress.step("looking closely at the decisions with most at stake");
     const ReportedPlan* against = answer.against ? &report.plans[*answer.against] : nullptr;
     report.details = details_of(*report.scenario, report.plans[*answer.plan], against, threads);

@@ -52,8 +52,8 @@ void add_plan_file(const Scenario& scenario, Report& report, const std::string& 
 
 void add_simulation(Report& report, const ExperimentResult& result);
 
-/// Adds what only the scenario tells: a closer look at the decisions with most at stake, the notes of its
-/// files, and `warnings` of reading it.
+/// Adds what only the scenario tells: what falls due by the recommended plan, a closer look at the decisions
+/// with most at stake, the notes of its files, and `warnings` of reading it.
 void complete(Report& report, const Program& program, const ScenarioOptions& scenario,
               const Diagnostics& warnings, unsigned threads, Progress& progress);
 

@@ -71,6 +71,17 @@ def structure(data):
         days = data["scenario"]["horizon"]["end"] - data["scenario"]["horizon"]["start"]
         if len(detail["by_day"]["difference"]) != days or len(detail["by_day"]["rule"]) != days:
             yield "details: not a cost for each day"
+    if data["agenda"]:
+        agenda = data["agenda"]
+        listed = len(agenda["kind"])
+        yield from columns(agenda, listed, "agenda")
+        for name in ("by_end", "day_late", "missed"):
+            yield from columns(agenda[name], listed, f"agenda.{name}")
+        order = [(agenda["by_end"]["rule"][i] is None, -agenda["by_end"]["cost"][i]) for i in range(listed)]
+        if order != sorted(order):
+            yield "agenda: what cannot be made up for is not first, or something dearer comes later"
+        if best != agenda["plan"] or agenda["count"] < listed:
+            yield "agenda: of another plan, or fewer than are listed"
     if data["results"]["simulation"]:
         names = [plan["name"] for plan in data["results"]["simulation"]["plans"]]
         simulated = data["answer"]["simulated"]
@@ -92,6 +103,23 @@ def totals_of(result):
     return {total["strategy"]: total["total"] for total in result["base"]["totals"]}
 
 
+def agenda_of(result, data):
+    """An agenda of the same plan and days says the same."""
+    agenda, customers, subscriptions = data["agenda"], data["customers"]["id"], data["subscriptions"]["id"]
+    if len(result["items"]) != agenda["count"]:
+        yield f"{len(result['items'])} items, in the report {agenda['count']}"
+    for i, item in enumerate(result["items"][: len(agenda["kind"])]):
+        subscription = agenda["subscription"][i]
+        here = [agenda["kind"][i].replace("_", "-"), customers[agenda["customer"][i]], subscription if subscription is None else subscriptions[subscription]]
+        here += [agenda[name]["cost"][i] for name in ("by_end", "day_late", "missed")] + [agenda["loss"][i]]
+        there = [item["kind"], item["customer"], item["subscription"]]
+        there += [minor(item[name]["cost"]) for name in ("by_end", "day_late", "missed")] + [item["loss"]]
+        if here != there:
+            yield f"items[{i}] is {there}, in the report {here}"
+    if len(result["routine"]) != sum(agenda["routine"].values()):
+        yield "not as much goes by itself as in the report"
+
+
 def main():
     schema = published.validator("termwise-report-1.json")
     wrong, data, files, results = [], None, 0, 0
@@ -103,6 +131,9 @@ def main():
             wrong += [f"{file}: {problem}" for problem in structure(data)]
             continue
         results += 1
+        if document["format"] == "termwise-agenda/1":
+            wrong += [f"{file}: {problem}" for problem in agenda_of(document, data)]
+            continue
         totals = {plan["name"]: plan["total"] for plan in data["plans"]}
         for name, total in totals_of(document).items():
             if totals.get(name) != minor(total):

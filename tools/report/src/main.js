@@ -5,6 +5,7 @@ import {clear, h} from './dom/element.js';
 import {footer, header} from './page/header.js';
 import {listenForPaper} from './page/paper.js';
 import {followSystem, setTheme, theme} from './page/theme.js';
+import {agenda} from './sections/agenda.js';
 import {answer} from './sections/answer.js';
 import {assumptions} from './sections/assumptions.js';
 import {money} from './sections/money.js';
@@ -17,7 +18,7 @@ import {labels} from './text/sentences.js';
 
 const root = document.documentElement;
 const place = document.getElementById('page');
-const PARTS = [answer, money, time, risk, subscriptions, assumptions];
+const PARTS = [answer, agenda, money, time, risk, subscriptions, assumptions];
 let leave = () => {};
 
 // Lets the browser show what is there already; where it shows nothing (a tab in the background), goes on all the same.

@@ -33,6 +33,7 @@ export function complete(data) {
             data.actions[name] ??= data.actions.day.map(() => null);
         });
     }
+    data.agenda ??= null; // of a version that had none
     for (const {by_day: days} of data.details) {
         const length = (days.difference ?? days.rule ?? []).length;
         days.difference ??= Array(length).fill(null);
