@@ -61,14 +61,22 @@ class AgendaPage {
                        to_text(item.duty.day), cost(item.by_end), cost(item.day_late), to_text(item.until),
                        cost(item.missed)});
         }
-        const std::string lines = table.text(style_.width);
+        const std::string lines = table.text(style_);
         std::string text;
         std::size_t begin = 0;
-        for (std::size_t i = 0; i <= shown; ++i) {  // the heading, then the items
-            const std::size_t end = lines.find('\n', begin) + 1;
-            text.append(lines, begin, end - begin);
-            begin = end;
-            if (i > 0) text += notes(agenda_.items[i - 1]);
+        if (table.has_line_a_row(style_)) {
+            for (std::size_t i = 0; i <= shown; ++i) {  // the heading, then the items
+                const std::size_t end = lines.find('\n', begin) + 1;
+                text.append(lines, begin, end - begin);
+                begin = end;
+                if (i > 0) text += notes(agenda_.items[i - 1]);
+            }
+        } else {
+            text = lines;
+            for (std::size_t i = 0; i < shown; ++i) {
+                const std::string more = notes(agenda_.items[i]);
+                if (!more.empty()) text += "\n" + who(agenda_.items[i]) + "\n" + more;
+            }
         }
         if (shown < agenda_.items.size())
             text += fmt::format("... and {} more; --all lists them\n", agenda_.items.size() - shown);

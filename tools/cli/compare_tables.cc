@@ -82,7 +82,7 @@ void print_breakdown(const Scenario& scenario, const Comparison& comparison, Bre
                           cells.push_back(grouped(amount(result.score), scenario.minor_digits));
                       table.row(std::move(cells));
                   });
-    write_standard_output(table.text(style.width));
+    write_standard_output(table.text(style));
 }
 
 void write_breakdown_csv(const Scenario& scenario, const Comparison& comparison, Breakdown by,

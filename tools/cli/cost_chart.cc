@@ -53,7 +53,7 @@ std::string cost_chart(const std::vector<DayCost>& days, Day chosen, int minor_d
     const std::int64_t room = std::max<std::int64_t>(10, style.width - static_cast<std::int64_t>(margin) - 4);
     const std::vector<Column> columns = columns_of(days, chosen, std::min(kMostColumns, room));
 
-    const int steps = style.blocks ? 8 : 1;
+    const int steps = style.unicode ? 8 : 1;
     const std::int64_t span = std::max<std::int64_t>(1, *most - *least);
     // The cheapest day still has a bar, of one step, so that it can be told from a day that is not feasible.
     const auto height = [&](std::int64_t cost) {
@@ -65,9 +65,9 @@ std::string cost_chart(const std::vector<DayCost>& days, Day chosen, int minor_d
         std::string line;
         for (const Column& column : columns) {
             const int filled = column.cost ? std::clamp(height(*column.cost) - row * steps, 0, steps) : 0;
-            const std::string_view bar = style.blocks ? kEighths[static_cast<std::size_t>(filled)]
-                                         : filled > 0 ? "#"
-                                                      : " ";
+            const std::string_view bar = style.unicode ? kEighths[static_cast<std::size_t>(filled)]
+                                         : filled > 0  ? "#"
+                                                       : " ";
             line += column.chosen && filled > 0 ? style.good(bar) : std::string(bar);
         }
         const std::string scale = row == kRows - 1 ? label(*most) : row == 0 ? label(*least) : "";

@@ -47,7 +47,7 @@ class Page {
                                    move.exit == Exit::lapse ? "lapse " : "cancel")});
         }
         if (all == 0) return "Nobody moves.\n";
-        std::string text = table.text(style_.width);
+        std::string text = table.text(style_);
         if (all > shown) text += fmt::format("and {} more, which are in the plan\n", grouped(all - shown));
         return text;
     }
@@ -99,7 +99,7 @@ class Page {
         row("an unwanted renewal", [&](std::size_t p) { return percent(summaries_[p].unwanted_renewal); });
         return fmt::format("In {} other worlds, the same for each plan (seed {}; intervals are 95%):\n",
                            cli::grouped(std::int64_t{result_.worlds.count()}), result_.frame.seed) +
-               table.text(style_.width);
+               table.text(style_);
     }
 
     /// An interval that holds zero proves nothing, and that is said.
@@ -115,10 +115,11 @@ class Page {
                 continue;
             }
             const bool proven = d.amount.half_width && std::abs(mean) > *d.amount.half_width;
-            const std::string amount =
-                fmt::format("{}{} {} {}", money(std::abs(mean)),
-                            d.amount.half_width ? " ± " + money(*d.amount.half_width) : "",
-                            scenario_.currency, mean <= 0 ? "less" : "more");
+            const std::string amount = fmt::format(
+                "{}{} {} {}", money(std::abs(mean)),
+                d.amount.half_width ? fmt::format(" {} {}", style_.plus_minus(), money(*d.amount.half_width))
+                                    : "",
+                scenario_.currency, mean <= 0 ? "less" : "more");
             text += fmt::format(
                 "On average it costs {} than {}{}; it is cheaper in {:.1f}% of worlds, dearer in "
                 "{:.1f}%.\n",

@@ -144,7 +144,7 @@ class Page {
                 return money(r.lowers ? -amount : amount);
             });
         }
-        return table.text(style_.width) + notes;
+        return table.text(style_) + notes;
     }
 
     [[nodiscard]] bool differs_in_target(const Move& move) const {
@@ -201,7 +201,7 @@ class Page {
         std::vector<std::string> reasons;  // printed below their row: they are long
         std::string body;
         const auto flush = [&] {
-            body += table.text(style_.width);
+            body += table.text(style_);
             table = {};
         };
         for (std::size_t i = 0; i < e_.by_day.size();) {
@@ -430,7 +430,7 @@ std::string explanation_text(const Scenario& scenario, const PortfolioExplanatio
         table.row({fmt::format("  {}", scenario.id(d.subscription)), money(d.worth), what,
                    std::string(alternative_name(d.against)) + other});
     }
-    text += table.text(style.width);
+    text += table.text(style);
     if (shown < e.decisions.size())
         text += fmt::format("  ... and {} more; --all lists them\n", e.decisions.size() - shown);
     if (!e.no_decision.empty())
@@ -453,7 +453,7 @@ std::string explanation_text(const Scenario& scenario, const PortfolioExplanatio
     for (std::size_t i = 0; i < most; ++i)
         limits.row({"  " + names.name(scenario, priced[i]->limit), use_text(scenario, *priced[i]),
                     rate_text(scenario, m, *priced[i])});
-    text += limits.text(style.width);
+    text += limits.text(style);
     if (most < priced.size())
         text += fmt::format("  ... and {} more; --all lists them\n", priced.size() - most);
     return text + proof_text(scenario, e.plan, m);

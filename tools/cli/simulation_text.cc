@@ -125,7 +125,7 @@ class Page {
             [&](const PlanSummary& s, const PlanFrame& p) { return finish(s.finished_p50, p); });
         row("  19 of 20 times by (P95)",
             [&](const PlanSummary& s, const PlanFrame& p) { return finish(s.finished_p95, p); });
-        return table_.text(style_.width);
+        return table_.text(style_);
     }
 
     std::string verdict() const {
@@ -136,7 +136,9 @@ class Page {
         for (std::size_t p = 0; p < frame_.plans.size(); ++p) {
             if (p == *best_ || !frame_.plans[p].feasible()) continue;
             const Difference d = difference(result_, p, *best_);
-            const std::string interval = d.amount.half_width ? " ± " + money(*d.amount.half_width) : "";
+            const std::string interval =
+                d.amount.half_width ? fmt::format(" {} {}", style_.plus_minus(), money(*d.amount.half_width))
+                                    : "";
             text += fmt::format("{} costs {}{} more; it is dearer in {} of worlds, cheaper in {}.\n",
                                 frame_.plans[p].name, money(d.amount.mean), interval, percent(d.dearer),
                                 percent(d.cheaper));
@@ -185,7 +187,7 @@ class Page {
                                        bucket_text(frame_.teams[b.team], b.bucket)),
                            fmt::format("{:.0f}%", b.utilisation * 100), fmt::format("{:.1f}", b.waiting),
                            fmt::format("{:.1f}%", b.queues * 100)});
-            text += table.text(style_.width);
+            text += table.text(style_);
         }
         return text;
     }
@@ -200,7 +202,7 @@ class Page {
             for (const CustomerRisk& risk : summaries_[p].riskiest)
                 table.row({"  " + frame_.customers[risk.customer.at()], money(risk.planned.minor),
                            money(risk.mean.minor), fmt::format("{:.1f}%", risk.share_of_variance * 100)});
-            text += table.text(style_.width);
+            text += table.text(style_);
         }
         return text;
     }

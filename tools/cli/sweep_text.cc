@@ -153,7 +153,7 @@ std::string threshold_text(const ContestFrame& frame, const Axis& axis, const st
         table.row({range.at(at), words.total(contest.first), words.total(contest.second),
                    words.difference(contest), words.better(contest)});
     }
-    text += table.text(style.width) + "\n";
+    text += table.text(style) + "\n";
     if (broken) text += "An amount in brackets belongs to a plan that breaks rules: it is no offer.\n";
     for (const std::uint64_t change : found.changes)
         text += style.good(fmt::format("The better one changes at {}:", range.at(change))) +

@@ -42,7 +42,7 @@ Style Style::of_terminal() {
     Style style;
     const char* no_colour = std::getenv("NO_COLOR");
     style.colour = ::isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0');
-    style.blocks = shows_utf8();
+    style.unicode = shows_utf8();
     style.width = std::max(kLeastWidth, terminal_width());
     return style;
 }
@@ -82,41 +82,73 @@ std::size_t shown_width(std::string_view text) {
     return width;
 }
 
-std::string cut(std::string_view text, std::size_t width) {
+std::string cut(std::string_view text, std::size_t width, const Style& style) {
     if (shown_width(text) <= width) return std::string(text);
+    const std::string_view ellipsis = style.ellipsis();
+    const std::size_t room = width - std::min(width, shown_width(ellipsis));
     std::string kept;
     std::size_t shown = 0;
     for (const char c : text) {
         const bool continues = (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-        if (!continues && ++shown >= width) break;
+        if (!continues && shown++ >= room) break;
         kept += c;
     }
-    return kept + "…";
+    return kept.append(ellipsis);
 }
 
-std::string TextTable::text(int width) const {
-    std::vector<std::size_t> widths;
+TextTable::Layout TextTable::layout(const Style& style) const {
+    Layout found;
     for (const auto& row : rows_)
         for (std::size_t c = 0; c < row.size(); ++c) {
-            if (widths.size() <= c) widths.push_back(0);
-            widths[c] = std::max(widths[c], shown_width(row[c]));
+            if (found.widths.size() <= c) found.widths.push_back(0);
+            found.widths[c] = std::max(found.widths[c], shown_width(row[c]));
         }
+    if (found.widths.empty()) return found;
     std::size_t others = 0;
-    for (std::size_t c = 1; c < widths.size(); ++c) others += widths[c] + 2;
-    const auto room = static_cast<std::size_t>(width);
-    if (!widths.empty() && widths[0] + others > room)
-        widths[0] = std::max(kLeastNameWidth, room > others ? room - others : 0);
-    std::string text;
-    for (const auto& row : rows_) {
-        std::string line;
-        for (std::size_t c = 0; c < row.size(); ++c) {
-            const std::string cell = c == 0 ? cut(row[c], widths[0]) : row[c];
-            const std::string blanks(widths[c] - std::min(widths[c], shown_width(cell)), ' ');
-            const bool left = c == 0 || std::ranges::find(left_, c) != left_.end();
-            line += (c == 0 ? "" : "  ") + (left ? cell + blanks : blanks + cell);
+    for (std::size_t c = 1; c < found.widths.size(); ++c) others += found.widths[c] + 2;
+    const auto room = static_cast<std::size_t>(style.width);
+    std::size_t& first = found.widths[0];
+    if (first + others > room)
+        first = std::min(first, std::max(kLeastNameWidth, room > others ? room - others : 0));
+    std::size_t used = first;
+    for (std::size_t c = 1; c < found.widths.size(); ++c) {
+        const std::size_t wanted = found.widths[c] + 2;
+        if (used + wanted > room && used > first) {
+            found.ends.push_back(c);
+            used = first;
         }
-        line.erase(line.find_last_not_of(' ') + 1);
-        text += line + '\n';
+        used += wanted;
+    }
+    found.ends.push_back(found.widths.size());
+    return found;
+}
+
+bool TextTable::has_line_a_row(const Style& style) const { return layout(style).ends.size() <= 1; }
+
+std::string TextTable::line(const std::vector<std::string>& row, std::size_t from, std::size_t to,
+                            const Layout& layout, const Style& style) const {
+    std::string line;
+    const auto add = [&](std::size_t c) {
+        const std::size_t width = layout.widths[c];
+        const std::string cell = c == 0 ? cut(row[c], width, style) : row[c];
+        const std::string blanks(width - std::min(width, shown_width(cell)), ' ');
+        const bool left = c == 0 || std::ranges::find(left_, c) != left_.end();
+        line += (c == 0 ? "" : "  ") + (left ? cell + blanks : blanks + cell);
+    };
+    if (!row.empty()) add(0);
+    for (std::size_t c = std::max<std::size_t>(from, 1); c < std::min(to, row.size()); ++c) add(c);
+    line.erase(line.find_last_not_of(' ') + 1);
+    return line + '\n';
+}
+
+std::string TextTable::text(const Style& style) const {
+    const Layout found = layout(style);
+    std::string text;
+    std::size_t from = 0;
+    for (const std::size_t to : found.ends) {
+        if (from > 0) text += '\n';
+        for (const auto& row : rows_) text += line(row, from, to, found, style);
+        from = to;
     }
     return text;
 }

@@ -13,13 +13,15 @@ namespace termwise::cli {
 /// How text is shown; found out once from the terminal and the environment.
 struct Style {
     bool colour = false;  ///< standard output is a terminal and NO_COLOR is not set
-    bool blocks = true;   ///< block characters can be shown: no locale is set, or one of UTF-8
+    bool unicode = true;  ///< signs beyond ASCII can be shown: no locale is set, or one of UTF-8
     int width = 100;      ///< columns: of the terminal, else COLUMNS, else 100
 
     [[nodiscard]] static Style of_terminal();
     [[nodiscard]] std::string good(std::string_view text) const { return painted("32", text); }
     [[nodiscard]] std::string bad(std::string_view text) const { return painted("31", text); }
     [[nodiscard]] std::string strong(std::string_view text) const { return painted("1", text); }
+    [[nodiscard]] std::string_view plus_minus() const { return unicode ? "±" : "+-"; }
+    [[nodiscard]] std::string_view ellipsis() const { return unicode ? "…" : "..."; }
 
   private:
     [[nodiscard]] std::string painted(std::string_view code, std::string_view text) const;
@@ -35,8 +37,8 @@ struct Style {
 /// Columns that `text` takes on a terminal: code points, escape sequences left out.
 [[nodiscard]] std::size_t shown_width(std::string_view text);
 
-/// `text` cut to `width` columns, ending in "…" if cut.
-[[nodiscard]] std::string cut(std::string_view text, std::size_t width);
+/// `text` cut to `width` columns, ending in an ellipsis if cut.
+[[nodiscard]] std::string cut(std::string_view text, std::size_t width, const Style& style);
 
 /// The first column to the left, the others to the right unless asked otherwise.
 class TextTable {
@@ -45,10 +47,21 @@ class TextTable {
     void align_left(std::vector<std::size_t> columns) { left_ = std::move(columns); }
     void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
     void blank() { rows_.emplace_back(); }
-    /// The first column is cut so that the table fits `width`.
-    [[nodiscard]] std::string text(int width) const;
+    /// The first column is cut so that the table fits the style's width. Where that is not enough, the
+    /// columns that do not fit stand below the others, the first one before them again.
+    [[nodiscard]] std::string text(const Style& style) const;
+    /// Whether text() has a line for each row.
+    [[nodiscard]] bool has_line_a_row(const Style& style) const;
 
   private:
+    struct Layout {
+        std::vector<std::size_t> widths;  // by column
+        std::vector<std::size_t> ends;    // of the columns of each block, one after the other
+    };
+    [[nodiscard]] Layout layout(const Style& style) const;
+    [[nodiscard]] std::string line(const std::vector<std::string>& row, std::size_t from, std::size_t to,
+                                   const Layout& layout, const Style& style) const;
+
     std::vector<std::vector<std::string>> rows_;
     std::vector<std::size_t> left_;
 };

@@ -207,7 +207,7 @@ void print_comparison(const Scenario& scenario, const Comparison& comparison, co
     add_cost_rows(table, scenario, columns);
     add_team_rows(table, scenario, columns);
     table.row(counts);
-    text += table.text(style.width);
+    text += table.text(style);
     if (std::ranges::any_of(comparison.results, [](const auto& result) { return !result.feasible(); }))
         text += "A total in brackets belongs to a plan that breaks rules: it is no offer.\n";
     text += "\n" + verdict(scenario, comparison, style) + longer_text(scenario, comparison, longer);

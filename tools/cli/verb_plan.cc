@@ -67,7 +67,7 @@ void print_answer(const Scenario& scenario, const OptimalPlan& answer, const std
         table.blank();
         add_cost_rows(table, scenario, {column});
         add_team_rows(table, scenario, {column});
-        text += table.text(style.width) + "\n" + reasons_text(scenario, answer.reasons);
+        text += table.text(style) + "\n" + reasons_text(scenario, answer.reasons);
         if (fixed) text += changes_text(scenario, *fixed, answer);
     }
     text +=

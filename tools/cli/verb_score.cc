@@ -30,7 +30,7 @@ void print_score(const Scenario& scenario, const CheckResult& judgement, const S
     add_cost_rows(table, scenario, {column});
     add_team_rows(table, scenario, {column});
     std::string text = style.strong(scenario.name.empty() ? "Scenario without a name" : scenario.name) +
-                       "\n" + frame_text(scenario) + "\n\n" + table.text(style.width) + "\n";
+                       "\n" + frame_text(scenario) + "\n\n" + table.text(style) + "\n";
     if (judgement.feasible())
         text += style.good("feasible") + "\n";
     else
