@@ -32,6 +32,7 @@ def commands(folder):
         ("explain", SCENARIO, wait, "bellows-e5", "--csv", "--quiet", "--effort", "1"),
         ("explain", SCENARIO, wait, "--csv", "--quiet", "--effort", "1"),
         ("simulate", SCENARIO, wait, "--csv", "--quiet", "-n", "10"),
+        ("sweep", SCENARIO, "--vary", "/strategy/overlap_days=0,14", "-n", "10", "--quiet"),
     ]
 
 

@@ -17,6 +17,7 @@
 #include "experiment/replications.h"
 #include "formats/output.h"
 #include "formats/report_reader.h"
+#include "formats/spreadsheet_copy.h"
 #include "sweep/sweep.h"
 
 namespace termwise::cli {
@@ -36,6 +37,7 @@ struct Options {
     SearchDepth search;
     unsigned threads = std::max(1U, std::thread::hardware_concurrency());
     std::optional<std::string> output;
+    CsvDialect dialect = CsvDialect::plain;
     std::string shard;
     std::vector<Approach> tornado, threshold;  // two or none
     ReportOptions report;
@@ -172,13 +174,21 @@ int run_table(const Options& options, const Program& program) {
     PacedProgress pace(shown);
     const Working working{options.threads, &stop.asked(),
                           [&](std::uint64_t done) { pace.step(done, runs - kept); }};
-    if (!file) write_standard_output(runner.head());
+    SpreadsheetCopy copy(write_standard_output, options.dialect);
+    const auto print = [&](std::string_view rows) {
+        options.dialect == CsvDialect::plain ? write_standard_output(rows) : copy.add(rows);
+    };
+    if (!file) print(runner.head());
     const std::uint64_t done = runner.run(kept, working, [&](const SweepRows& rows) {
         feasible += rows.feasible;
-        file ? file->append(rows.text) : write_standard_output(rows.text);
+        file ? file->append(rows.text) : print(rows.text);
     });
-    if (file) file->finish();
-    if (!file) flush_standard_output();
+    if (file) {
+        file->finish();
+    } else {
+        if (options.dialect != CsvDialect::plain) copy.finish();
+        flush_standard_output();
+    }
     shown.done();
     const auto number = [](std::uint64_t count) { return grouped(static_cast<std::int64_t>(count)); };
     if (kept + done < runs)
@@ -453,6 +463,9 @@ void add_sweep(Program program) {
             "-o,--output", options->output,
             "file for the table: rows that are there stay, the rest is run; without it standard output")
         ->type_name("FILE");
+    add_spreadsheet(*verb, options->dialect, "");
+    CLI::Option* spreadsheet = verb->get_option("--spreadsheet");
+    spreadsheet->excludes("--output");  // a file is gone on with, and stays as programs read it
     CLI::Option* shard =
         verb->add_option("--shard", options->shard, "only the K-th of N parts of the points, for merge")
             ->type_name("K/N")
@@ -465,7 +478,8 @@ void add_sweep(Program program) {
                                       "instead look for the value of one input at which the better of two "
                                       "strategies changes");
     for (CLI::Option* contest : {tornado, threshold})
-        for (CLI::Option* of_table : {strategies, design, samples, shard}) contest->excludes(of_table);
+        for (CLI::Option* of_table : {strategies, design, samples, shard, spreadsheet})
+            contest->excludes(of_table);
     tornado->excludes(threshold);
     add_report_options(*verb, options->report);
     shard->excludes("--report");
