@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/nearest.h"
+#include "formats/format_kinds.h"
 #include "formats/token_text.h"
 
 namespace termwise {
@@ -130,6 +131,12 @@ class JsonReader::Events {
         return true;
     }
     bool string(const TokenText& text) {
+        if (r_.skipped_depth_ == 0 && r_.is_of_another_kind(text.view())) {
+            const Scalar& format = *r_.next_slot()->scalar;
+            r_.mistake(format.rule, fmt::format("this is another kind of file: {}; what follows was not read",
+                                                mismatch(format, quoted(text.view()))));
+            return false;
+        }
         give([&](const Scalar& s) { return read_text(s, text.view(), r_.value_, r_.mistake_); },
              [&] { return "the text " + quoted(text.view()); });
         return true;
@@ -308,6 +315,19 @@ void JsonReader::wrong_type(const Slot& slot, std::string_view found) {
     const std::string_view rule = slot.object != nullptr ? slot.object->rule : slot.list->rule;
     mistake(rule,
             fmt::format("expected {}, found {}", slot.object != nullptr ? "an object" : "a list", found));
+}
+
+/// Whether this is what a file's `format` says, and a kind of file that we have but do not read here.
+bool JsonReader::is_of_another_kind(std::string_view format) const {
+    if (depth_ != 1 || slot_ == nullptr || slot_->scalar == nullptr) return false;
+    const Frame& file = frames_[0];
+    if (file.object == nullptr || file.at < 0 ||
+        file.object->fields[static_cast<std::size_t>(file.at)].name != "format")
+        return false;
+    const std::string_view kind = format_kind(format);
+    return is_format_kind(kind) && std::ranges::none_of(slot_->scalar->words, [&](std::string_view read) {
+               return format_kind(read) == kind;
+           });
 }
 
 void JsonReader::null_value() {

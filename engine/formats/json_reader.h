@@ -26,6 +26,9 @@ inline constexpr std::size_t kMostTokenBytes = std::size_t{4} << 20U;
 /// are ignored with all that is in them. Reports with the JSON pointer of what is wrong; formats/locate.h
 /// finds lines and columns for it, but for what a pointer cannot tell: a syntax error, a repeated field.
 ///
+/// A file that says by its `format` that it is of another kind of ours is not read any further: that is the
+/// one mistake in it, not that it has another kind's fields.
+///
 /// Runtime: linear in the file. Memory: a block of the file and its longest token.
 class JsonReader final : public Reporter {
   public:
@@ -74,6 +77,7 @@ class JsonReader final : public Reporter {
     [[nodiscard]] bool open(const Slot* slot, bool is_object);
     void close();
     void wrong_type(const Slot& slot, std::string_view found);
+    [[nodiscard]] bool is_of_another_kind(std::string_view format) const;
     void null_value();
     void syntax_error(std::string_view what, std::string_view token);
     void number_too_large(std::string_view written);

@@ -46,6 +46,16 @@ TEST(JsonReader, TakesEveryField) {
     EXPECT_EQ(file.draft.offers[0].origin.outer, 0);
 }
 
+TEST(JsonReader, ReadsNothingMoreOfAFileOfAnotherKind) {
+    EXPECT_EQ(said_of(R"({"format": "termwise-plan/1", "moves": [], "provision_days": "x"})"),
+              (Lines{"s.json:1:12: error: /format: this is another kind of file: expected "
+                     "\"termwise-scenario/1\", found \"termwise-plan/1\"; what follows was not read [M1]"}));
+    // A later version of the kind, or a slip of the pen, and what is called a format elsewhere.
+    EXPECT_EQ(said_of(R"({"format": "termwise-scenario/2", "moves": []})").size(), 2U);
+    EXPECT_EQ(said_of(R"({"format": "termwise-scenaroi/1", "moves": []})").size(), 2U);
+    EXPECT_EQ(said_of(R"({"name": "termwise-plan/1", "moves": []})").size(), 1U);
+}
+
 TEST(JsonReader, NullIsAbsentWhereAFieldMayBe) {  // M1.7
     const DraftOf file(
         R"({"name": null, "teams": null, "effort": {"visit": null, "cancel": {"minutes": null}}})");
