@@ -107,7 +107,26 @@ void BM_CompareTables(benchmark::State& state) {
         state.counters[name] = std::strtod(total.c_str(), nullptr);
 }
 
+/// By customers: from tables to the page with charts of three strategies. The answer is how large it is.
+void BM_WriteReport(benchmark::State& state) {
+    const ScratchFolder folder, results;
+    if (run(generate(state.range(0), folder), "/dev/null").exit_status != 0)
+        return state.SkipWithError("the program is not there");
+    const std::string page = results.path() + "/report.html";
+    measure(state, {"compare", folder.path() + "/scenario.json", "--no-optimal", "--report", page, "--quiet"},
+            "/dev/null");
+    std::error_code none;
+    state.counters["answer_mb"] = static_cast<double>(std::filesystem::file_size(page, none)) / 1e6;
+}
+
 BENCHMARK(BM_ValidateQuickstart)->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK(BM_WriteReport)
+    ->Arg(10)
+    ->Arg(1'000)
+    ->Arg(35'000)
+    ->Unit(benchmark::kSecond)
+    ->UseManualTime()
+    ->Iterations(1);
 BENCHMARK(BM_GenerateTables)->Arg(350'000)->Unit(benchmark::kSecond)->UseManualTime()->Iterations(1);
 BENCHMARK(BM_CompareTables)->Arg(350'000)->Unit(benchmark::kSecond)->UseManualTime()->Iterations(1);
 
