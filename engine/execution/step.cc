@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/topological_sort.hpp>
 #include <map>
 #include <set>
@@ -12,6 +13,11 @@
 #include "plan/days.h"
 
 namespace termwise {
+
+struct StepGraph::Arcs {
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS> graph;
+};
+
 namespace {
 
 constexpr std::array<std::string_view, kStepKinds> kNames{
@@ -40,9 +46,9 @@ class Builder {
                 if (plan_.moves[move].action == Action::migrate) moves.push_back(&plan_.moves[move]);
             if (!moves.empty()) add_customer(customer, moves);
         }
-        StepGraph::Graph graph(steps_.size());
-        for (const auto& [before, after] : arcs_) boost::add_edge(before, after, graph);
-        return {std::move(steps_), std::move(graph)};
+        StepGraph::Arcs arcs{decltype(StepGraph::Arcs::graph)(steps_.size())};
+        for (const auto& [before, after] : arcs_) boost::add_edge(before, after, arcs.graph);
+        return {std::move(steps_), std::make_shared<const StepGraph::Arcs>(std::move(arcs))};
     }
 
   private:
@@ -226,8 +232,8 @@ std::string_view step_kind_name(StepKind kind) { return kNames[static_cast<std::
 
 std::vector<std::size_t> StepGraph::needed_by(std::size_t position) const {
     std::vector<std::size_t> result;
-    const auto [first, last] = boost::in_edges(position, graph_);
-    for (auto edge = first; edge != last; ++edge) result.push_back(boost::source(*edge, graph_));
+    const auto [first, last] = boost::in_edges(position, arcs_->graph);
+    for (auto edge = first; edge != last; ++edge) result.push_back(boost::source(*edge, arcs_->graph));
     std::ranges::sort(result);
     return result;
 }
@@ -240,7 +246,7 @@ std::ptrdiff_t StepGraph::find(std::string_view id_or_key) const {
 
 std::vector<std::size_t> StepGraph::critical_path(CustomerIndex customer) const {
     std::vector<std::size_t> order;
-    boost::topological_sort(graph_, std::back_inserter(order));  // last first
+    boost::topological_sort(arcs_->graph, std::back_inserter(order));  // last first
     // The latest day that a step waits for, and the step that makes it wait; -1: nobody does.
     std::vector<Day> ready(steps_.size());
     std::vector<std::ptrdiff_t> because(steps_.size(), -1);

@@ -3,8 +3,8 @@
 // resumed.
 #pragma once
 
-#include <boost/graph/adjacency_list.hpp>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,9 +56,10 @@ struct Step {
 /// Steps in an order in which each comes after what it needs; arcs lead from what is needed to who needs it.
 class StepGraph {
   public:
-    using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS>;
+    struct Arcs;  // a graph of Boost's: many include this, and only step.cc looks into it
 
-    StepGraph(std::vector<Step> steps, Graph graph) : steps_(std::move(steps)), graph_(std::move(graph)) {}
+    StepGraph(std::vector<Step> steps, std::shared_ptr<const Arcs> arcs)
+        : steps_(std::move(steps)), arcs_(std::move(arcs)) {}
 
     [[nodiscard]] std::span<const Step> steps() const { return steps_; }
     [[nodiscard]] const Step& at(std::size_t position) const { return steps_[position]; }
@@ -71,7 +72,7 @@ class StepGraph {
 
   private:
     std::vector<Step> steps_;
-    Graph graph_;
+    std::shared_ptr<const Arcs> arcs_;
 };
 
 /// The steps of `plan`, by customer, in an order in which they can be done. Everything the plan touches must
