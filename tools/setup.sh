@@ -212,16 +212,14 @@ configure_and_build() {
     say "built build/$name in $((SECONDS - started)) s"
 }
 
-# For tools/check-threads: the programs that start threads, with the layers they need.
+# For tools/check-threads: the tests of what starts threads, with the layers they need.
 build_with_thread_sanitizer() {
     plain_surroundings
     plain_test_surroundings
     lock
     ensure_packages "${program_packages[@]}" "${test_packages[@]}"
     say "building the tests of threads (log: $root/build/threads/build.log)"
-    configure_and_build threads experiment_test -DTERMWISE_SANITIZE=thread -DTERMWISE_BUILD_TESTS=ON
-    configure_and_build threads sweep_test
-    configure_and_build threads planning_test
+    configure_and_build threads termwise_threaded_tests -DTERMWISE_SANITIZE=thread -DTERMWISE_BUILD_TESTS=ON
     unlock
 }
 
