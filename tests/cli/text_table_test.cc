@@ -52,6 +52,19 @@ TEST(TextTable, WhoseColumnsDoNotFitGoesOnBelowWithItsFirstColumnAgain) {
               "b              100%\n");
 }
 
+TEST(TextTable, LeavesNamesAloneThatMeanNothingInPart) {
+    TextTable table = table_of("/teams/desk/labour_rate");
+    table.keep_names();
+    EXPECT_EQ(table.text(of_width(40)),
+              "                            total  what\n"
+              "/teams/desk/labour_rate  1,234.50  stays\n"
+              "b                            7.00  moves\n"
+              "\n"
+              "                         share\n"
+              "/teams/desk/labour_rate     5%\n"
+              "b                         100%\n");
+}
+
 TEST(TextTable, HasEmptyRowsAndNoneAtAll) {
     TextTable table;
     EXPECT_EQ(table.text(of_width(40)), "");

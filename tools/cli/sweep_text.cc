@@ -9,7 +9,6 @@ namespace termwise::cli {
 namespace {
 
 constexpr int kBarWidth = 21;
-constexpr int kUncut = 1'000;  // columns: half a pointer names nothing
 
 class Words {
   public:
@@ -113,12 +112,13 @@ std::string tornado_text(const ContestFrame& frame, const std::vector<Axis>& axe
                                         words.what(), words.difference(found.base));
     const Scale scale(found);
     TextTable table;
+    table.keep_names();  // half a pointer names nothing
     table.row({"input", "base", "low", "high", "at low", "at high", "swing", ""});
     for (const TornadoBar& bar : found.bars)
         table.row({axes[bar.axis].pointer, base[bar.axis].empty() ? "-" : base[bar.axis], bar.low_value,
                    bar.high_value, words.difference(bar.low), words.difference(bar.high),
                    bar.swing ? words.money(*bar.swing) : "-", scale.bar(found.base, bar)});
-    text += table.text(kUncut) + "\n";
+    text += table.text(style) + "\n";
     text += fmt::format("Below 0 {} is cheaper, above 0 {}.", first, second);
     std::vector<std::string> turning;
     for (const TornadoBar& bar : found.bars)

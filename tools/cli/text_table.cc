@@ -108,7 +108,7 @@ TextTable::Layout TextTable::layout(const Style& style) const {
     for (std::size_t c = 1; c < found.widths.size(); ++c) others += found.widths[c] + 2;
     const auto room = static_cast<std::size_t>(style.width);
     std::size_t& first = found.widths[0];
-    if (first + others > room)
+    if (first + others > room && !keeps_names_)
         first = std::min(first, std::max(kLeastNameWidth, room > others ? room - others : 0));
     std::size_t used = first;
     for (std::size_t c = 1; c < found.widths.size(); ++c) {

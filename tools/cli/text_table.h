@@ -45,9 +45,11 @@ class TextTable {
   public:
     /// Columns of text, from 0.
     void align_left(std::vector<std::size_t> columns) { left_ = std::move(columns); }
+    /// The first column is never cut.
+    void keep_names() { keeps_names_ = true; }
     void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
     void blank() { rows_.emplace_back(); }
-    /// The first column is cut so that the table fits the style's width. Where that is not enough, the
+    /// The first column is cut, if it may be, so that the table fits the style's width. Where that is not enough, the
     /// columns that do not fit stand below the others, the first one before them again.
     [[nodiscard]] std::string text(const Style& style) const;
     /// Whether text() has a line for each row.
@@ -64,6 +66,7 @@ class TextTable {
 
     std::vector<std::vector<std::string>> rows_;
     std::vector<std::size_t> left_;
+    bool keeps_names_ = false;
 };
 
 }  // namespace termwise::cli
