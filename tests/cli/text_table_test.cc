@@ -9,6 +9,7 @@ namespace {
 Style of_width(int width, bool unicode = true) {
     Style style;
     style.width = width;
+    style.folds = true;
     style.unicode = unicode;
     return style;
 }
@@ -32,10 +33,10 @@ TEST(TextTable, LinesUpNumbersToTheRightAndTextToTheLeft) {
 TEST(TextTable, CutsTheFirstColumnToFitTheWidth) {
     const std::string name = "a-subscription-with-a-long-name";
     EXPECT_EQ(table_of(name).text(of_width(40)),
-              "                    total  what   share\n"
-              "a-subscriptio…   1,234.50  stays     5%\n"
-              "b                    7.00  moves   100%\n");
-    EXPECT_NE(table_of(name).text(of_width(40, false)).find("a-subscript...   1,234.50"), std::string::npos);
+              "                     total  what   share\n"
+              "a-subscription-…  1,234.50  stays     5%\n"
+              "b                     7.00  moves   100%\n");
+    EXPECT_NE(table_of(name).text(of_width(40, false)).find("a-subscriptio...  1,234.50"), std::string::npos);
     EXPECT_TRUE(table_of(name).has_line_a_row(of_width(40)));
 }
 
@@ -50,6 +51,9 @@ TEST(TextTable, WhoseColumnsDoNotFitGoesOnBelowWithItsFirstColumnAgain) {
               "              share\n"
               "a-subscript…     5%\n"
               "b              100%\n");
+    Style file = of_width(30);
+    file.folds = false;
+    EXPECT_TRUE(table.has_line_a_row(file));
 }
 
 TEST(TextTable, LeavesNamesAloneThatMeanNothingInPart) {

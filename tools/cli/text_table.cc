@@ -16,12 +16,12 @@ namespace {
 constexpr int kLeastWidth = 40;
 constexpr std::size_t kLeastNameWidth = 12;
 
-int terminal_width() {
+/// 0: neither a terminal nor COLUMNS says it.
+int given_width() {
     winsize size{};
     if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
     const char* columns = std::getenv("COLUMNS");
-    const int given = columns == nullptr ? 0 : std::atoi(columns);
-    return given > 0 ? given : 100;
+    return columns == nullptr ? 0 : std::max(0, std::atoi(columns));
 }
 
 /// The first of the variables that name the character set, as POSIX has it.
@@ -43,7 +43,9 @@ Style Style::of_terminal() {
     const char* no_colour = std::getenv("NO_COLOR");
     style.colour = ::isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0');
     style.unicode = shows_utf8();
-    style.width = std::max(kLeastWidth, terminal_width());
+    const int given = given_width();
+    style.folds = given > 0;
+    if (style.folds) style.width = std::max(kLeastWidth, given);
     return style;
 }
 
@@ -113,7 +115,7 @@ TextTable::Layout TextTable::layout(const Style& style) const {
     std::size_t used = first;
     for (std::size_t c = 1; c < found.widths.size(); ++c) {
         const std::size_t wanted = found.widths[c] + 2;
-        if (used + wanted > room && used > first) {
+        if (style.folds && used + wanted > room && used > first) {
             found.ends.push_back(c);
             used = first;
         }

@@ -15,6 +15,7 @@ struct Style {
     bool colour = false;  ///< standard output is a terminal and NO_COLOR is not set
     bool unicode = true;  ///< signs beyond ASCII can be shown: no locale is set, or one of UTF-8
     int width = 100;      ///< columns: of the terminal, else COLUMNS, else 100
+    bool folds = false;   ///< a width was given: what is wider is folded; in a file it is not
 
     [[nodiscard]] static Style of_terminal();
     [[nodiscard]] std::string good(std::string_view text) const { return painted("32", text); }
@@ -49,8 +50,9 @@ class TextTable {
     void keep_names() { keeps_names_ = true; }
     void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
     void blank() { rows_.emplace_back(); }
-    /// The first column is cut, if it may be, so that the table fits the style's width. Where that is not enough, the
-    /// columns that do not fit stand below the others, the first one before them again.
+    /// The first column is cut, if it may be, so that the table fits the style's width. Where that is not
+    /// enough and the style folds, the columns that do not fit stand below the others, the first one before
+    /// them again.
     [[nodiscard]] std::string text(const Style& style) const;
     /// Whether text() has a line for each row.
     [[nodiscard]] bool has_line_a_row(const Style& style) const;
