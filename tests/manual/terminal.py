@@ -107,7 +107,7 @@ def widths(folder):
     for command in asked(folder):
         for columns in (60, 80, 120):
             _, shown = on_terminal(*command, "--quiet", columns=columns)
-            lines = [line for line in lines_of(shown) if "  " in line.strip() and not line.startswith("    ")]
+            lines = [line for line in lines_of(shown) if "  " in line.strip() and not line.startswith("    ") and "  not: " not in line]
             if not lines:
                 yield f"{command[0]}: no table"
             yield from (f"{command[0]} on {columns} columns: {len(line)}: {line}" for line in lines if len(line) > columns)
@@ -181,7 +181,7 @@ def stopped(folder):
     terminal.wait_for(rb"best")
     terminal.press_ctrl_c()
     status = terminal.end()
-    if status != 0 or b"stopped" not in terminal.shown:
+    if status != 0 or b"Stopped by request" not in terminal.shown:
         yield f"plan after Ctrl-C: status {status}, {terminal.shown[-300:]!r}"
     judged = subprocess.run([PROGRAM, "score", large, out / "plan.json", "--quiet"], check=False, capture_output=True)
     if judged.returncode != 0:

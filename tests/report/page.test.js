@@ -170,8 +170,9 @@ test('on paper charts are as high as pages need, and the screen gets its own bac
         const start = document.querySelector('.page-head').getBoundingClientRect().top;
         const breaks = [...document.querySelectorAll('.next-page')].map((each) => each.getBoundingClientRect().top - start);
         const ends = [...document.querySelectorAll('main .plot')].map((each) => each.getBoundingClientRect().bottom - start);
-        // The first page has no charts.
-        return breaks.slice(0, -1).map((from, i) => Math.round(Math.max(...ends.filter((bottom) => bottom <= breaks[i + 1] + 1)) - from));
+        // Those with charts: the first ones have none.
+        return breaks.slice(0, -1).map((from, i) => [from, ends.filter((bottom) => bottom > from && bottom <= breaks[i + 1] + 1)])
+            .filter(([, bottoms]) => bottoms.length > 0).map(([from, bottoms]) => Math.round(Math.max(...bottoms) - from));
     });
     assert.ok(pages.length >= 3, String(pages));
     assert.ok(pages.every((filled) => filled > 700 && filled <= 930), `filled of 925: ${pages}`);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <optional>
 
 #include "money/decimal.h"
 
@@ -16,12 +17,17 @@ namespace {
 constexpr int kLeastWidth = 40;
 constexpr std::size_t kLeastNameWidth = 12;
 
-/// 0: neither a terminal nor COLUMNS says it.
-int given_width() {
+/// Nothing if standard output is no terminal, or one that does not say.
+std::optional<int> terminal_width() {
     winsize size{};
     if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+    return std::nullopt;
+}
+
+int width_asked_for() {
     const char* columns = std::getenv("COLUMNS");
-    return columns == nullptr ? 0 : std::max(0, std::atoi(columns));
+    const int given = columns == nullptr ? 0 : std::atoi(columns);
+    return given > 0 ? given : 100;
 }
 
 /// The first of the variables that name the character set, as POSIX has it.
@@ -43,9 +49,9 @@ Style Style::of_terminal() {
     const char* no_colour = std::getenv("NO_COLOR");
     style.colour = ::isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0');
     style.unicode = shows_utf8();
-    const int given = given_width();
-    style.folds = given > 0;
-    if (style.folds) style.width = std::max(kLeastWidth, given);
+    const std::optional<int> terminal = terminal_width();
+    style.width = std::max(kLeastWidth, terminal ? *terminal : width_asked_for());
+    style.folds = terminal.has_value();
     return style;
 }
 

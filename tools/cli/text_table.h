@@ -15,7 +15,7 @@ struct Style {
     bool colour = false;  ///< standard output is a terminal and NO_COLOR is not set
     bool unicode = true;  ///< signs beyond ASCII can be shown: no locale is set, or one of UTF-8
     int width = 100;      ///< columns: of the terminal, else COLUMNS, else 100
-    bool folds = false;   ///< a width was given: what is wider is folded; in a file it is not
+    bool folds = false;   ///< standard output is a terminal: what is wider than it is folded
 
     [[nodiscard]] static Style of_terminal();
     [[nodiscard]] std::string good(std::string_view text) const { return painted("32", text); }
