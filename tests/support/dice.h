@@ -2,8 +2,6 @@
 // first choice.
 #pragma once
 
-#include <rapidcheck.h>
-
 #include <cstdint>
 #include <initializer_list>
 #include <vector>
@@ -13,7 +11,7 @@
 namespace termwise::dice {
 
 /// A number of [least, most].
-inline std::int32_t roll(std::int32_t least, std::int32_t most) { return *rc::gen::inRange(least, most + 1); }
+std::int32_t roll(std::int32_t least, std::int32_t most);
 
 /// True this often in a hundred.
 inline bool chance(std::int32_t percent) { return roll(0, 99) >= 100 - percent; }
