@@ -1,6 +1,7 @@
 // One customer at given prices: the cheapest of all its options, tried out one by one with judge and scorer.
 #include "planning/customer_solver.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 

@@ -1,6 +1,7 @@
 // The planner (M6): what it answers must be true, whatever the portfolio.
 #include "planning/optimal.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 

@@ -1,5 +1,6 @@
 // Planning again while a plan is being carried out: what is fixed stays, and of what is left the cheapest is
 // found, changes counted. Tried out with every plan there is, by judge and scorer.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 

@@ -1,4 +1,5 @@
 // What must hold of the named strategies for any portfolio (M5).
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 

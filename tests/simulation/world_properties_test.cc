@@ -1,4 +1,5 @@
 // What must hold in any world: what is conserved, what is reproduced, what only grows; and what formulas say.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
