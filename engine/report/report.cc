@@ -129,4 +129,10 @@ std::vector<DatedAction> actions_of(const Scenario& scenario, const Plan& plan) 
     return actions;
 }
 
+Interval<Day> agenda_days(const Scenario& scenario, const std::vector<DatedAction>& actions) {
+    Interval<Day> days{scenario.h0(), std::min(scenario.h0() + kAgendaDays, scenario.h1())};
+    if (actions.size() > kMostDue) days.to = std::min(days.to, std::max(days.from, actions[kMostDue].day));
+    return days;
+}
+
 }  // namespace termwise

@@ -29,10 +29,11 @@ inline constexpr std::size_t kMostReported = 200;
 inline constexpr std::size_t kEverythingUpTo = 20'000;
 /// So many subscriptions have their costs by day, alternatives and break-evens: those with most at stake.
 inline constexpr std::size_t kMostDetails = 200;
-/// So many days, the first of the horizon, what falls due is looked at ...
+/// What falls due is looked at for so many days, the first of the horizon ...
 inline constexpr std::int32_t kAgendaDays = 28;
-/// ... of a portfolio of so many subscriptions at most: what being late costs is scored, not guessed.
-inline constexpr std::size_t kMostForAgenda = 20'000;
+/// ... and for fewer where more than so many of a plan's actions lie in them: what being late by one of them
+/// costs takes a plan or two.
+inline constexpr std::size_t kMostDue = 200;
 /// Above so many subscriptions it is not looked for what shared limits are worth: that prices the portfolio.
 inline constexpr std::size_t kMostToPrice = 3'000;
 
@@ -116,6 +117,10 @@ struct DatedAction {
 };
 /// Everything in a plan that has a day, ascending by day, customer, kind and subscription.
 [[nodiscard]] std::vector<DatedAction> actions_of(const Scenario& scenario, const Plan& plan);
+
+/// The days, from the horizon's first on, on which what falls due is looked at; none of them if kMostDue is
+/// not enough for the first. `actions` are those of a plan, as actions_of() gives them.
+[[nodiscard]] Interval<Day> agenda_days(const Scenario& scenario, const std::vector<DatedAction>& actions);
 
 /// A decision looked at closely.
 struct ReportedDetail {

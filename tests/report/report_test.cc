@@ -48,6 +48,18 @@ Scenario scenario_of() {
     return s.build();
 }
 
+TEST(AgendaDays, AreFourWeeksOrAsManyAsHaveTwoHundredActions) {
+    const Scenario scenario = scenario_of();
+    const Day h0 = scenario.h0();
+    std::vector<DatedAction> actions(kMostDue, {h0 + 3, ActionKind::provision, CustomerIndex(0), {}});
+    EXPECT_EQ(agenda_days(scenario, {}), (Interval<Day>{h0, h0 + 28}));
+    EXPECT_EQ(agenda_days(scenario, actions), (Interval<Day>{h0, h0 + 28}));
+    actions.push_back({h0 + 10, ActionKind::provision, CustomerIndex(0), {}});
+    EXPECT_EQ(agenda_days(scenario, actions), (Interval<Day>{h0, h0 + 10}));
+    actions.assign(kMostDue + 1, {h0, ActionKind::provision, CustomerIndex(0), {}});
+    EXPECT_EQ(agenda_days(scenario, actions), (Interval<Day>{h0, h0}));
+}
+
 TEST(ActionsOf, AreAllDatesOfAPlanInOrder) {
     const Scenario scenario = scenario_of();
     const Plan plan = plan_by(scenario, Strategy::wait).plan;

@@ -30,10 +30,10 @@ std::string longer_text(const Scenario& scenario, const Comparison& comparison, 
 /// What falls due by the plan in the first weeks.
 void add_agenda_of(const Plan& plan, Report& report, Progress& progress) {
     const Scenario& scenario = *report.scenario;
-    if (scenario.subscriptions.size() > kMostForAgenda) return;
-    progress.step("reckoning what being late costs");
     AgendaOptions asked;
-    asked.days = {scenario.h0(), std::min(scenario.h0() + kAgendaDays, scenario.h1())};
+    asked.days = agenda_days(scenario, actions_of(scenario, plan));
+    if (asked.days.to <= asked.days.from) return;
+    progress.step("reckoning what being late costs");
     asked.progress = [&](std::size_t done, std::size_t of) { progress.count("customer", done, of); };
     report.agenda = agenda(scenario, &plan, asked);
 }
