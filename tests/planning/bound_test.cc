@@ -11,7 +11,6 @@
 #include "planning/strategies.h"
 #include "scoring/score.h"
 #include "support/in_line.h"
-#include "support/instrumented.h"
 #include "support/random_scenarios.h"
 
 namespace termwise {
@@ -99,8 +98,7 @@ TEST(Bound, EndsWithAMixThatFitsIntoTheLimits) {
 }
 
 TEST(Bound, OfManyCustomersSetsOutFromASamplesPrices) {
-    const int customers = test::kIsInstrumented ? 2'000 : 8'000;
-    const Scenario scenario = test::in_line(customers, CapacityPer::week, 30'000 * customers / 8'000).build();
+    const Scenario scenario = test::in_line(8'000, CapacityPer::week, 30'000).build();
     const Limits limits(scenario);
     const Options options = list_options(scenario, limits, 1);
     const std::vector<Scaled> free(limits.size(), 0);
