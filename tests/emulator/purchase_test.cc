@@ -127,7 +127,8 @@ TEST_F(Purchase, HidesLicencesThatComeThroughAGroup) {
     const std::string user = world.binding().subscriptions.at("contoso-e3").users.at(0);
     const std::string path = customer + "/users/" + user;
     const auto consumed = [&] {
-        for (const Json& row : client.get(customer + "/subscribedskus").at("items"))
+        const Json answer = client.get(customer + "/subscribedskus");
+        for (const Json& row : answer.at("items"))
             if (row.at("productSku").at("id") == sku) return row.at("consumedUnits").get<int>();
         return -1;
     };
