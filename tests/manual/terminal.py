@@ -139,7 +139,7 @@ def progress(folder):
         if expected:
             seen = terminal.wait_for(rb"[0-9,]+ of 1,000,000, [0-9.]+ a second, .* left")
         else:
-            until = time.monotonic() + 3
+            until = time.monotonic() + 2  # it would show after one
             while time.monotonic() < until and terminal.read():
                 pass
             seen = bool(terminal.shown.strip())
