@@ -12,9 +12,12 @@ const Start& CustomerSolver::start_of(std::size_t s, const CustomerChoice& choic
 }
 
 bool CustomerSolver::fits(std::uint32_t list) const {
-    if (room_.empty()) return true;
-    for (const Use& use : options_.uses.at(list))
-        if (use.amount > 0 && use.amount > room_[use.limit.at()]) return false;
+    if (!has_room_) return true;
+    for (const Use& use : options_.uses.at(list)) {
+        if (use.amount <= 0 || use.amount <= room_[use.limit.at()]) continue;
+        // A budget may get something back by another part of the same choice.
+        if (!is_alone_ || !options_.limits->at(use.limit).is_budget()) return false;
+    }
     return true;
 }
 
@@ -27,6 +30,21 @@ bool CustomerSolver::fits_together(const CustomerChoice& choice) {
 
 CustomerSolver::Answer CustomerSolver::solve(const CustomerOptions& customer, const Prices& prices,
                                              CustomerChoice& choice, std::span<const std::int64_t> room) {
+    Answer answer = search(customer, prices, choice, room, false);
+    if (answer.found() && !room_.empty() && !fits_together(choice)) answer = {};
+    return answer;
+}
+
+CustomerSolver::Answer CustomerSolver::solve_alone(const CustomerOptions& customer, const Prices& prices,
+                                                   CustomerChoice& choice,
+                                                   std::span<const std::int64_t> room) {
+    return search(customer, prices, choice, room, true);
+}
+
+CustomerSolver::Answer CustomerSolver::search(const CustomerOptions& customer, const Prices& prices,
+                                              CustomerChoice& choice, std::span<const std::int64_t> room,
+                                              bool is_alone) {
+    is_alone_ = is_alone;
     customer_ = &customer;
     prices_ = &prices;
     room_ = room;
@@ -44,9 +62,7 @@ CustomerSolver::Answer CustomerSolver::solve(const CustomerOptions& customer, co
     visit_.resize(days_.size());
     for (std::size_t d = 0; d < days_.size(); ++d)
         visit_[d] = fits(options_.visit_on(days_[d]).uses) ? prices.of_visit(days_[d]) : kNothing;
-    Answer answer = customer.has_families ? solve_branching(choice) : solve_once(nullptr, choice);
-    if (answer.found() && !room_.empty() && !fits_together(choice)) answer = {};
-    return answer;
+    return customer.has_families ? solve_branching(choice) : solve_once(nullptr, choice);
 }
 
 // ---- prices of single subscriptions ----
@@ -130,15 +146,18 @@ void CustomerSolver::price_subscription(std::size_t index, const Restriction* r)
                        ? prices_->of(s.stay.cost, s.stay.uses)
                        : kNothing;
     if (r != nullptr && !r->may_move) return;
+    // Whoever would be cheaper on a visit of its own, on another day, is not worth a look on this one; the
+    // last days are the cheapest for most.
+    const bool all_days = customer_->needs_invitation || subscriptions_.size() > kMostExact;
+    Scaled alone = kNothing;
     const auto starts = options_.starts_of(s);
     std::int32_t growth = -1;  // the row of exits that are priced
-    for (std::size_t i = 0; i < starts.size(); ++i) {
+    for (std::size_t i = starts.size(); i-- > 0;) {
         const Start& start = starts[i];
         if (r != nullptr) {
             if (days_[start.day] < r->provision_from || days_[start.day] > r->provision_to) continue;
             if (start.way < 64 && (r->ways >> start.way & 1U) == 0) continue;
         }
-        if (has_room_ && !fits(start.uses)) continue;
         if (start.growth != growth) price_exits(s, start, r);
         growth = start.growth;
         Best found;
@@ -151,12 +170,15 @@ void CustomerSolver::price_subscription(std::size_t index, const Restriction* r)
             found = exit_for(s, start);
         }
         if (found.cost >= kNothing) continue;
+        found.cost += prices_->of(start.cost, start.uses);
+        if (!all_days && found.cost > alone) continue;
+        if (has_room_ && !fits(start.uses)) continue;
         found.start = static_cast<std::int32_t>(i);
         found.day = start.day;
-        found.cost += prices_->of(start.cost, start.uses);
+        if (visit_[start.day] < kNothing) alone = std::min(alone, found.cost + visit_[start.day]);
         if (priced.empty() || priced.back().day != start.day)
             priced.push_back(found);
-        else if (found.cost < priced.back().cost)
+        else if (found.cost <= priced.back().cost)
             priced.back() = found;
     }
 }
@@ -245,7 +267,7 @@ void CustomerSolver::price_visits(std::size_t first_day) {
         LimitIndex bucket;
         std::int64_t bucket_room = 0;
         const auto visit_uses = options_.uses.at(options_.visit_on(days_[d]).uses);
-        if (!room_.empty() && !visit_uses.empty()) {
+        if (has_room_ && !is_alone_ && !visit_uses.empty()) {
             bucket = visit_uses[0].limit;
             bucket_room = room_[bucket.at()] - visit_uses[0].amount;
         }

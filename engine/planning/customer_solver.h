@@ -36,6 +36,12 @@ class CustomerSolver {
     Answer solve(const CustomerOptions& customer, const Prices& prices, CustomerChoice& choice,
                  std::span<const std::int64_t> room = {});
 
+    /// For a customer that shares `room` with nobody: the cheapest choice of which each part by itself fits
+    /// into the teams' room. No choice that fits costs less than `bound`; `choice` itself may take too much
+    /// of a limit all together. Runtime: as solve().
+    Answer solve_alone(const CustomerOptions& customer, const Prices& prices, CustomerChoice& choice,
+                       std::span<const std::int64_t> room);
+
     static constexpr std::size_t kMostExact = 11;
 
   private:
@@ -65,6 +71,8 @@ class CustomerSolver {
         std::int64_t load = 0;
     };
 
+    Answer search(const CustomerOptions& customer, const Prices& prices, CustomerChoice& choice,
+                  std::span<const std::int64_t> room, bool is_alone);
     Answer solve_once(const std::vector<Restriction>* restrictions, CustomerChoice& choice);
     Answer solve_branching(CustomerChoice& choice);
     void price_subscription(std::size_t s, const Restriction* restriction);
@@ -88,9 +96,9 @@ class CustomerSolver {
     std::span<const std::int64_t> room_;
     std::span<const SubscriptionOptions> subscriptions_;
     std::span<const Day> days_;
-    bool is_soft_ = false, has_room_ = false;
+    bool is_soft_ = false, has_room_ = false, is_alone_ = false;
 
-    std::vector<std::vector<Best>> priced_;  // by subscription, ascending by day
+    std::vector<std::vector<Best>> priced_;  // by subscription, descending by day
     std::vector<std::vector<Best>> best_;    // by subscription and day, where it is worth looking at
     std::vector<std::uint32_t> who_;         // by day: those to whom it is worth looking at, one bit each
     std::vector<Scaled> stay_;

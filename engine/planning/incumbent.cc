@@ -1,7 +1,12 @@
 #include "planning/incumbent.h"
 
 #include <algorithm>
+#include <functional>
+#include <limits>
 #include <numeric>
+#include <queue>
+#include <tuple>
+#include <utility>
 
 #include "planning/neighbours.h"
 
@@ -9,6 +14,12 @@ namespace termwise {
 namespace {
 
 constexpr int kMostRaises = 12;
+/// How often all who lose something by where they are may go first.
+constexpr int kRounds = 2;
+/// Of many customers only those who lose most: a plan for many is close to the bound without that.
+constexpr std::size_t kMostLosers = 500;
+/// So many are asked to go aside for one who goes first; more seldom find anything cheaper.
+constexpr std::size_t kMostAside = 32;
 
 }  // namespace
 
@@ -64,33 +75,177 @@ bool Incumbent::insert(std::size_t c, const Prices& prices) {
 }
 
 bool Incumbent::place_all(const std::vector<CustomerChoice>& wished, std::int64_t most_attempts) {
-    std::vector<Placed> wishes(wished.size());
-    std::vector<std::int64_t> work(wished.size(), 0);
     for (std::size_t c = 0; c < wished.size(); ++c) {
-        wishes[c].choice = wished[c];
-        list_uses(options_, options_.customers[c], wished[c], wishes[c].uses);
-        wishes[c].cost = cost_of(options_, options_.customers[c], wished[c]);
-        for (const Use& use : wishes[c].uses)
-            if (!options_.limits->at(use.limit).is_budget()) work[c] += use.amount;
+        Placed placed;
+        placed.choice = wished[c];
+        list_uses(options_, options_.customers[c], wished[c], placed.uses);
+        placed.cost = cost_of(options_, options_.customers[c], wished[c]);
+        put(c, std::move(placed));
     }
-    std::vector<std::size_t> order(wished.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return work[a] > work[b]; });
-    std::vector<std::size_t> queue;
-    for (const std::size_t c : order) {
-        if (fits(wishes[c].uses))
-            put(c, std::move(wishes[c]));
-        else if (!insert(c, prices_))
-            queue.push_back(c);
-    }
+    std::vector<std::size_t> all(placed_.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    move_aside(all, std::numeric_limits<std::int64_t>::max());
+    moved_.clear();
+    std::vector<std::size_t> queue = take_out_what_is_too_much();
     for (std::int64_t i = 0; i < most_attempts && !queue.empty(); ++i) {
         const std::size_t c = queue.back();
         queue.pop_back();
         if (!insert(c, prices_)) make_room_for(c, queue);
+        // A refund that is taken back leaves a budget short.
+        if (queue.empty()) queue = take_out_what_is_too_much();
     }
     unplaced_ = std::move(queue);
+    for (const std::size_t c : take_out_what_is_too_much()) unplaced_.push_back(c);
     std::ranges::sort(unplaced_);
     return complete();
+}
+
+// ---- too much of a limit is used ----
+
+bool Incumbent::uses_too_much(std::size_t c) const {
+    return std::ranges::any_of(placed_[c].uses,
+                               [&](const Use& use) { return use.amount > 0 && room_[use.limit.at()] < 0; });
+}
+
+/// Where `c` would go if it left what is too full.
+std::optional<Incumbent::Aside> Incumbent::aside(std::size_t c) {
+    const Placed& placed = placed_[c];
+    const CustomerOptions& customer = options_.customers[c];
+    for (const Use& use : placed.uses) room_[use.limit.at()] += use.amount;
+    Aside found;
+    const Scaled value = solver_.solve(customer, prices_, found.placed.choice, room_).value;
+    for (const Use& use : placed.uses) room_[use.limit.at()] -= use.amount;
+    if (value >= kNothing) return std::nullopt;
+    list_uses(options_, customer, found.placed.choice, found.placed.uses);
+    found.placed.cost = cost_of(options_, customer, found.placed.choice);
+    double freed = 0;
+    for (const Use& use : placed.uses) {
+        const auto kept = std::ranges::find(found.placed.uses, use.limit, &Use::limit);
+        const std::int64_t left = room_[use.limit.at()];
+        const std::int64_t then = left + use.amount - (kept == found.placed.uses.end() ? 0 : kept->amount);
+        const std::int64_t room = std::max<std::int64_t>(options_.limits->at(use.limit).room, 1);
+        freed += static_cast<double>(std::min<std::int64_t>(then, 0) - std::min<std::int64_t>(left, 0)) /
+                 static_cast<double>(room);
+    }
+    if (freed <= 0) return std::nullopt;
+    found.loss_by_freed = static_cast<double>(value - priced(placed)) / freed;
+    return found;
+}
+
+/// Until nothing is too full: whoever of `users` loses least by going elsewhere, for what that frees. What
+/// one loses changes with where others have gone, so it is computed again when it is its turn. Given up
+/// where that is to cost `most_cost`.
+void Incumbent::move_aside(std::span<const std::size_t> users, std::int64_t most_cost) {
+    struct Turn {
+        double loss_by_freed;
+        std::size_t customer;
+        bool operator>(const Turn& other) const {
+            return std::tie(loss_by_freed, customer) > std::tie(other.loss_by_freed, other.customer);
+        }
+    };
+    std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns;
+    for (const std::size_t c : users)
+        if (uses_too_much(c))
+            if (const auto found = aside(c)) turns.push({found->loss_by_freed, c});
+    while (!turns.empty() && cost_ < most_cost) {
+        const std::size_t c = turns.top().customer;
+        turns.pop();
+        if (!uses_too_much(c)) continue;
+        auto found = aside(c);
+        if (!found) continue;
+        if (!turns.empty() && found->loss_by_freed > turns.top().loss_by_freed) {
+            turns.push({found->loss_by_freed, c});
+            continue;
+        }
+        replace(c, std::move(found->placed));
+    }
+}
+
+/// `c` as it would like to be at `prices`, and those aside who are then in its way, or some of them where
+/// they are many. Undone unless it is cheaper for all together.
+bool Incumbent::let_go_first(std::size_t c, const Prices& prices) {
+    Placed wish;
+    if (!solver_.solve(options_.customers[c], prices, wish.choice).found()) return false;
+    if (wish.choice == placed_[c].choice) return false;
+    list_uses(options_, options_.customers[c], wish.choice, wish.uses);
+    wish.cost = cost_of(options_, options_.customers[c], wish.choice);
+    const std::int64_t cost_before = cost_;
+    moved_.clear();
+    replace(c, std::move(wish));
+    users_.clear();
+    for (const Use& use : placed_[c].uses)
+        if (room_[use.limit.at()] < 0)
+            for (const std::size_t other : users_of_[use.limit.at()])
+                if (other != c) users_.push_back(other);
+    std::ranges::sort(users_);
+    const auto doubled = std::ranges::unique(users_);
+    users_.erase(doubled.begin(), doubled.end());
+    for (std::size_t i = 0; users_.size() > kMostAside && i < kMostAside; ++i)
+        std::swap(users_[i], users_[i + dice_.below(users_.size() - i)]);
+    users_.resize(std::min(users_.size(), kMostAside));
+    move_aside(users_, cost_before);
+    const bool fits = std::ranges::all_of(room_, [](std::int64_t left) { return left >= 0; });
+    if (fits && cost_ < cost_before) return true;
+    for (; !moved_.empty(); moved_.pop_back()) {
+        take_out(moved_.back().first);
+        put(moved_.back().first, std::move(moved_.back().second));
+    }
+    return false;
+}
+
+/// Another place for `c`; its present one is noted in `moved_`.
+void Incumbent::replace(std::size_t c, Placed placed) {
+    Placed before = placed_[c];
+    take_out(c);
+    put(c, std::move(placed));
+    moved_.emplace_back(c, std::move(before));
+}
+
+Scaled Incumbent::priced(const Placed& placed) const {
+    Scaled sum = placed.cost * (Scaled{1} << prices_.shift());
+    for (const Use& use : placed.uses) sum += prices_.by_limit()[use.limit.at()] * use.amount;
+    return sum;
+}
+
+/// Once each customer who is not where it would like to be, those who lose most by it; they first.
+void Incumbent::let_losers_go_first(std::int64_t enough) {
+    std::vector<std::pair<Scaled, std::size_t>> losers;
+    for (std::size_t c = 0; c < placed_.size(); ++c) {
+        Placed wish;
+        list_uses(options_, options_.customers[c], wished_[c], wish.uses);
+        wish.cost = cost_of(options_, options_.customers[c], wished_[c]);
+        if (const Scaled loss = priced(placed_[c]) - priced(wish); loss > 0) losers.emplace_back(-loss, c);
+    }
+    std::ranges::sort(losers);
+    losers.resize(std::min(losers.size(), kMostLosers));
+    for (const auto& [minus_loss, c] : losers) {
+        if (cost_ <= enough) return;
+        (void)let_go_first(c, prices_);
+    }
+}
+
+/// Those who cannot go elsewhere as it is, until nothing is too full; who has most work is last, so that it
+/// is the first to be put back.
+std::vector<std::size_t> Incumbent::take_out_what_is_too_much() {
+    std::vector<std::size_t> out;
+    for (std::size_t limit = 0; limit < room_.size(); ++limit)
+        while (room_[limit] < 0) {
+            const auto& users = users_of_[limit];
+            const auto user = std::ranges::find_if(users, [&](std::size_t c) {
+                const auto use = std::ranges::find(placed_[c].uses, LimitIndex(limit), &Use::limit);
+                return use->amount > 0;
+            });
+            out.push_back(*user);
+            take_out(*user);
+        }
+    const auto work = [&](std::size_t c) {
+        std::int64_t seconds = 0;
+        for (const Use& use : placed_[c].uses)
+            if (!options_.limits->at(use.limit).is_budget()) seconds += use.amount;
+        return seconds;
+    };
+    std::ranges::sort(out, {}, [&](std::size_t c) { return std::pair(work(c), c); });
+    return out;
 }
 
 /// Puts `c` where it would be cheapest, and takes out whom that leaves no room for. Limits fought over become
@@ -182,16 +337,34 @@ void Incumbent::attempt() {
     for (std::size_t i = 0; i < neighbours_.size(); ++i) put(neighbours_[i], std::move(before_[i]));
 }
 
+/// Somebody who is not where it would like to be, or anybody, if such are few.
+std::size_t Incumbent::draw_loser() {
+    constexpr int kTries = 8;
+    std::size_t c = 0;
+    for (int i = 0; i < kTries; ++i) {
+        c = dice_.below(placed_.size());
+        if (placed_[c].choice != wished_[c]) break;
+    }
+    return c;
+}
+
 void Incumbent::improve(std::int64_t attempts, std::int64_t enough, const std::function<bool()>& stop) {
     if (placed_.empty() || room_.empty() || !complete()) return;
-    constexpr std::int64_t kAskEvery = 256, kDisturbEvery = 16;
+    constexpr std::int64_t kAskEvery = 256, kDisturbEvery = 16, kFirstEvery = 4;
     wished_.resize(placed_.size());
     prices_.set(base_prices_);
     for (std::size_t c = 0; c < placed_.size(); ++c)
         (void)solver_.solve(options_.customers[c], prices_, wished_[c]);
+    for (int round = 0; round < kRounds && cost_ > enough; ++round) {
+        let_losers_go_first(enough);
+        if (stop()) return;
+    }
     for (std::int64_t i = 0; i < attempts && cost_ > enough; ++i) {
         if (i % kDisturbEvery == 0) disturb_prices(16, 96);
-        attempt();
+        if (i % kFirstEvery == 0)
+            (void)let_go_first(draw_loser(), disturbed_);
+        else
+            attempt();
         if (i % kAskEvery == kAskEvery - 1 && stop()) break;
     }
 }

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "planning/choice.h"
@@ -18,14 +20,16 @@ class Incumbent {
   public:
     Incumbent(const Options& options, std::vector<Scaled> prices);
 
-    /// Places everybody: who has much work first, as wished if there is room, else where it is cheapest.
-    /// Then makes room for whom none was left, by taking others out. True if all are placed.
+    /// Places everybody as wished, of those who use too much of a limit some elsewhere: who loses least by it
+    /// for what it frees. Then makes room for whom none was left, by taking others out. True if all are
+    /// placed. Of a new one. Runtime: a customer's search for each who uses what is too full, a few times.
     bool place_all(const std::vector<CustomerChoice>& wished, std::int64_t most_attempts);
 
-    /// Looks for a cheaper plan, of one that is complete: a few customers who use, or may use, the same
+    /// Looks for a cheaper plan, of one that is complete. First those who lose most by where they are go
+    /// where they would like to be, and others aside. Then a few customers who use, or may use, the same
     /// limits are taken out and put back, one after the other, where there is room, at prices that are
-    /// disturbed now and then; what comes out dearer is undone. `attempts` attempts, fewer if the cost comes
-    /// down to `enough`. `stop` is asked now and then.
+    /// disturbed now and then; or one goes first again. What comes out dearer is undone. `attempts` attempts,
+    /// fewer if the cost comes down to `enough`. `stop` is asked now and then.
     void improve(std::int64_t attempts, std::int64_t enough, const std::function<bool()>& stop);
 
     /// Also finds room for customers whose choices fit limit by limit and not together, which takes longer.
@@ -51,7 +55,22 @@ class Incumbent {
         bool in = false;
     };
 
+    /// A customer elsewhere, where there is room.
+    struct Aside {
+        Placed placed;
+        double loss_by_freed = 0;  ///< scaled, priced; for a whole limit's room
+    };
+
     [[nodiscard]] bool fits(std::span<const Use> uses) const;
+    [[nodiscard]] bool uses_too_much(std::size_t c) const;
+    [[nodiscard]] std::optional<Aside> aside(std::size_t c);
+    void move_aside(std::span<const std::size_t> users, std::int64_t most_cost);
+    [[nodiscard]] std::size_t draw_loser();
+    void replace(std::size_t c, Placed placed);
+    [[nodiscard]] Scaled priced(const Placed& placed) const;
+    bool let_go_first(std::size_t c, const Prices& prices);
+    void let_losers_go_first(std::int64_t enough);
+    [[nodiscard]] std::vector<std::size_t> take_out_what_is_too_much();
     void put(std::size_t c, Placed placed);
     void take_out(std::size_t c);
     bool insert(std::size_t c, const Prices& prices);
@@ -73,9 +92,11 @@ class Incumbent {
     std::vector<std::size_t> unplaced_;
     std::int64_t cost_ = 0;
     bool looks_beyond_room_ = false;
-    std::vector<std::size_t> neighbours_;  // of the running attempt
-    std::vector<Placed> before_;           // theirs
-    std::vector<CustomerChoice> wished_;   // by customer: what it would like, without the others
+    std::vector<std::size_t> users_;                     // of what is too full
+    std::vector<std::pair<std::size_t, Placed>> moved_;  // by replace(), as they were
+    std::vector<std::size_t> neighbours_;                // of the running attempt
+    std::vector<Placed> before_;                         // theirs
+    std::vector<CustomerChoice> wished_;  // by customer: what it would like, without the others
     std::vector<Use> wished_uses_;
 };
 

@@ -9,6 +9,8 @@ namespace termwise {
 namespace {
 
 constexpr std::int64_t kAskEvery = 1024;
+/// Prices are disturbed by a factor from the one to the other, in 64ths.
+constexpr std::size_t kCheapest = 16, kDearest = 111;
 
 }  // namespace
 
@@ -22,9 +24,19 @@ PoolSearch::PoolSearch(const Options& options, const ColumnPool& pool, int shift
       at_(pool.customers(), kNone),
       users_of_(options.limits->size()) {
     for (const Limit& limit : options.limits->all()) room_.push_back(limit.room);
+    for (std::uint32_t k = 0; k < pool.size(); ++k) {
+        Scaled price = pool.cost(k) * (Scaled{1} << shift);
+        for (const Use& use : pool.uses(k))
+            price += disturbed(use.limit, use.amount < 0 ? kDearest : kCheapest) * use.amount;
+        least_price_.push_back(price);
+    }
     for (std::uint32_t c = 0; c < columns.size(); ++c) put(c, columns[c]);
     best_ = std::move(columns);
     best_cost_ = cost_;
+}
+
+Scaled PoolSearch::disturbed(LimitIndex limit, std::size_t factor) const {
+    return prices_[limit.at()] / 64 * static_cast<Scaled>(factor);
 }
 
 void PoolSearch::put(std::uint32_t customer, std::uint32_t column) {
@@ -53,10 +65,12 @@ std::uint32_t PoolSearch::cheapest_that_fits(std::uint32_t customer) const {
     std::uint32_t best = kNone;
     for (std::uint32_t k = pool_.first(customer); k < pool_.last(customer); ++k) {
         Scaled price = pool_.cost(k) * (Scaled{1} << shift_);
+        if (least_price_[k] >= least) continue;
         bool fits = true;
         for (const Use& use : pool_.uses(k)) {
             price += disturbed_[use.limit.at()] * use.amount;
-            fits = fits && (use.amount <= room_[use.limit.at()] || use.amount <= 0);
+            fits = use.amount <= room_[use.limit.at()] || use.amount <= 0;
+            if (!fits) break;
         }
         if (!fits || price >= least) continue;
         least = price;
@@ -66,8 +80,9 @@ std::uint32_t PoolSearch::cheapest_that_fits(std::uint32_t customer) const {
 }
 
 void PoolSearch::disturb_prices() {
-    disturbed_ = prices_;
-    for (Scaled& price : disturbed_) price = price / 64 * static_cast<Scaled>(16 + dice_.below(96));
+    disturbed_.clear();
+    for (std::size_t i = 0; i < prices_.size(); ++i)
+        disturbed_.push_back(disturbed(LimitIndex(i), kCheapest + dice_.below(kDearest - kCheapest + 1)));
     disturbed_for_ = 0;
 }
 

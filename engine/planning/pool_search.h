@@ -38,12 +38,14 @@ class PoolSearch {
     [[nodiscard]] std::uint32_t cheapest_that_fits(std::uint32_t customer) const;
     void attempt(std::int64_t tolerance);
     void disturb_prices();
+    [[nodiscard]] Scaled disturbed(LimitIndex limit, std::size_t factor) const;
 
     const Options& options_;
     const ColumnPool& pool_;
     const int shift_;
     const std::vector<Scaled> prices_;
     std::vector<Scaled> disturbed_;
+    std::vector<Scaled> least_price_;  // by column, however prices are disturbed
     SearchDice dice_;
     std::vector<std::uint32_t> at_;                     // by customer
     std::vector<std::vector<std::uint32_t>> users_of_;  // limit to customers

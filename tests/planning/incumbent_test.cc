@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "formats/scenario_reader.h"
+#include "generation/generate.h"
 #include "plan/check.h"
 #include "planning/bound.h"
 #include "scoring/score.h"
@@ -36,6 +38,47 @@ TEST(Incumbent, LetsThoseGoFirstToWhomItMattersLeast) {
     for (const Move& move : plan.moves)
         EXPECT_EQ(move.provision_on,
                   by_seats[static_cast<std::size_t>(scenario.at(move.subscription).seats) - 1]);
+}
+
+TEST(Incumbent, PutsAsideWhoLosesLeast) {
+    // Of two who wish the same day the one with two seats has it.
+    const Scenario scenario = test::in_line(2, CapacityPer::day, 60).build();
+    const Limits limits(scenario);
+    const Options options = list_options(scenario, limits);
+    const BoundSearch free{.prices = std::vector<Scaled>(limits.size(), 0)};
+    const std::vector<CustomerChoice> wished = mixed_choices(options, free, 1);
+    Incumbent incumbent(options, free.prices);
+    ASSERT_TRUE(incumbent.place_all(wished, 0)) << "nobody has to be taken out";
+    std::vector<bool> as_wished;
+    for (std::size_t c = 0; c < 2; ++c) as_wished.push_back(incumbent.choices()[c] == wished[c]);
+    const bool first_has_one = scenario.subscriptions[0].seats == 1;
+    EXPECT_EQ(as_wished, (std::vector<bool>{!first_has_one, first_has_one}));
+}
+
+TEST(Incumbent, LetsThoseGoFirstWhoLoseMost) {
+    // In a tight portfolio some find nothing but what is far too dear, when all others have a place.
+    Diagnostics diagnostics;
+    auto profile = read_profile(TERMWISE_SOURCE_DIR "/scenarios/profiles/benchmark.json", diagnostics);
+    ASSERT_TRUE(profile) << to_text(diagnostics.all().front());
+    profile->capacity.front().percent = 90;
+    std::string text;
+    static_cast<void>(
+        write_generated(*profile, {300, 1}, TextSink([&](std::string_view piece) { text += piece; })));
+    const auto scenario = read_scenario_text(text, "generated", diagnostics);
+    ASSERT_TRUE(scenario);
+    const Limits limits(*scenario);
+    const Options options = list_options(*scenario, limits, 1);
+    const BoundSearch found =
+        search_prices(options, std::vector<Scaled>(limits.size(), 0), options.floor() + 14'000'000, 400, 1,
+                      [](const BoundSearch&) { return false; });
+    Incumbent incumbent(options, found.prices);
+    ASSERT_TRUE(incumbent.place_all(mixed_choices(options, found, 1), 1'000));
+    const std::int64_t bound = rounded_up(found.bound, scale_shift(options));
+    const std::int64_t above_bound = incumbent.cost() - bound;
+    EXPECT_LT(above_bound, (bound - options.floor()) / 2) << "at once";
+    incumbent.improve(0, std::numeric_limits<std::int64_t>::min(), [] { return false; });
+    EXPECT_LT(incumbent.cost() - bound, above_bound * 3 / 4) << "without a single attempt at random";
+    EXPECT_GE(incumbent.cost(), bound);
 }
 
 TEST(Incumbent, EndsWhereItIsAskedTo) {
