@@ -4,6 +4,7 @@
 
 #include "explanation/customer_case.h"
 #include "planning/bound.h"
+#include "scoring/score.h"
 
 namespace termwise {
 

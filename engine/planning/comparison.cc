@@ -1,4 +1,6 @@
 #include "planning/comparison.h"
+#include "plan/check.h"
+#include "scoring/score.h"
 
 #include <algorithm>
 #include <utility>

@@ -10,23 +10,21 @@
 #include <optional>
 #include <stdexcept>
 
+#include "plan/check.h"
 #include "planning/as_before.h"
 #include "planning/bound.h"
 #include "planning/branching.h"
 #include "planning/column_pool.h"
 #include "planning/fixed_conflict.h"
 #include "planning/incumbent.h"
+#include "planning/one_customer.h"
 #include "planning/packing.h"
 #include "planning/pool_search.h"
 #include "planning/strategies.h"
+#include "scoring/score.h"
 
 namespace termwise {
 namespace {
-
-double relative(Money total, Money bound, Money beyond) {
-    const auto difference = static_cast<double>(total.minor - bound.minor);
-    return difference / std::max(static_cast<double>(beyond.minor), 1.0);
-}
 
 /// Beyond so many customers prices alone prove nearly all that there is to prove.
 constexpr std::size_t kMostToBranch = 3'000;
@@ -60,6 +58,7 @@ class Planner {
         result_.floor = Money(asked_.commitments == nullptr
                                   ? options_.floor()
                                   : list_options(scenario_, limits_, tolerance(scenario_)).floor());
+        if (options_.customers.size() == 1 && decide_alone()) return conclude();
         const std::vector<Scaled> free(limits_.size(), 0);
         std::int64_t target = target_from_strategies();
         const auto stop = [&](const BoundSearch& best) {
@@ -97,15 +96,25 @@ class Planner {
         return scenario.subscriptions.size() > 100 ? 1 : 0;
     }
 
+    /// One customer, who has all the room there is. False if that is not as simple as it looks.
+    bool decide_alone() {
+        const std::optional<AloneChoice> alone = choose_alone(options_);
+        if (!alone) return false;
+        if (asked_.commitments != nullptr) consider(asked_.commitments->carried_out());
+        note({alone->choice}, alone->cost);
+        note_bound(alone->bound);
+        report();
+        return is_good_enough();
+    }
+
     /// An objective to aim at before any plan is known: that of the plan being carried out or of the cheapest
     /// feasible strategy, else what all cost at their least and a tenth more.
     [[nodiscard]] std::int64_t target_from_strategies() {
         const std::int64_t floor = options_.floor();
-        std::int64_t target = floor + std::max<std::int64_t>(floor / 10, 1000);
         if (asked_.commitments != nullptr) consider(asked_.commitments->carried_out());
         if (scenario_.subscriptions.size() <= 10'000)
             for (const Strategy strategy : kStrategies) consider(plan_by(scenario_, strategy).plan);
-        return best_ ? best_->minor : target;
+        return best_ ? best_->minor : floor + std::max<std::int64_t>(floor / 10, 1000);
     }
 
     /// A plan from elsewhere, good if the judges say so.
@@ -143,14 +152,14 @@ class Planner {
         PlanningProgress progress;
         progress.best = best_;
         progress.bound = result_.bound;
-        if (best_) progress.avoidable_gap = relative(*best_, result_.bound, *best_ - result_.floor);
+        if (best_) progress.avoidable_gap = gap_between(*best_, result_.bound, *best_ - result_.floor);
         progress.steps = result_.steps;
         asked_.progress(progress);
     }
 
     [[nodiscard]] bool is_good_enough() const {
         return best_ && has_bound_ &&
-               relative(*best_, result_.bound, *best_ - result_.floor) <= result_.asked_gap;
+               gap_between(*best_, result_.bound, *best_ - result_.floor) <= result_.asked_gap;
     }
 
     /// Minor units: a total that is as close to the bound as was asked for.
@@ -187,13 +196,15 @@ class Planner {
     /// Everybody as wished, or where there is room.
     void place(const BoundSearch& found, const std::vector<CustomerChoice>& wished) {
         std::optional<Incumbent> tried(std::in_place, options_, found.prices);
-        const std::int64_t attempts = 200 + 20 * static_cast<std::int64_t>(options_.customers.size());
+        // One customer has nobody in its way.
+        const auto customers = static_cast<std::int64_t>(options_.customers.size());
+        const std::int64_t attempts = customers == 1 ? 20 : 200 + 20 * customers;
         bool placed = tried->place_all(wished, attempts);
         if (!placed && !best_ && !has_looked_beyond_room_) {
             has_looked_beyond_room_ = true;  // once: it takes long and seldom helps
             tried.emplace(options_, found.prices);
             tried->look_beyond_room();
-            placed = tried->place_all(wished, attempts / 50);
+            placed = tried->place_all(wished, 4 + 2 * customers / 5);
         }
         const Incumbent& incumbent = *tried;
         if (!placed) {
@@ -207,7 +218,6 @@ class Planner {
         }
         note(incumbent.choices(), incumbent.cost());
         if (!is_good_enough() && !is_over()) {
-            const auto customers = static_cast<std::int64_t>(options_.customers.size());
             const auto most = std::min({200 * customers, effort_ * 20, kMostAttempts + 5 * customers});
             tried->improve(most, good_enough_total(), [&] {
                 // Judging takes its time: only what is a good deal cheaper.
@@ -293,13 +303,12 @@ class Planner {
         PoolSearch search(options_, pool, scale_shift_, prices, columns_of(pool), 20260105);
         const auto customers = static_cast<std::int64_t>(options_.customers.size());
         // Accepting what is much dearer is of no use where the plan is close to the bound already.
-        const std::int64_t tolerance =
-            std::min((best_->minor - result_.floor.minor) / std::max<std::int64_t>(customers, 1) / 4,
-                     (best_->minor - result_.bound.minor) / 300);
-        const std::int64_t each =
-            static_cast<std::int64_t>(pool.size()) / std::max<std::int64_t>(customers, 1) + 1;
+        const std::int64_t tolerance = std::min((best_->minor - result_.floor.minor) / customers / 4,
+                                                (best_->minor - result_.bound.minor) / 300);
+        const std::int64_t each = static_cast<std::int64_t>(pool.size()) / customers + 1;
+        const std::int64_t part = searches_++ == 0 ? 1 : 4;  // the first finds most of what there is
         const std::int64_t attempts =
-            std::min({2'000 * customers, effort_ * 2'000 / each, kMostAttempts + 5 * customers});
+            std::min({2'000 * customers, effort_ * 2'000 / each, kMostAttempts + 5 * customers}) / part;
         search.run(attempts, tolerance, good_enough_total(), [&] { return is_over(); });
         result_.steps += effort_;
         take_columns(pool, search.best(), search.best_cost());
@@ -442,6 +451,7 @@ class Planner {
     bool does_not_fit_ = false;  // proven: not all customers' work fits
     std::vector<CustomerIndex> unplaced_;
     bool search_again_ = true;
+    int searches_ = 0;
     bool has_looked_beyond_room_ = false;
     std::int64_t cost_of_choices_ = 0;
     std::vector<CustomerChoice> choices_;       // of the best plan found by placing; empty: none
@@ -451,42 +461,6 @@ class Planner {
 };
 
 }  // namespace
-
-std::string_view status_name(PlanStatus status) {
-    switch (status) {
-        case PlanStatus::optimal:
-            return "optimal";
-        case PlanStatus::within_gap:
-            return "within-gap";
-        case PlanStatus::stopped:
-            return "stopped";
-        case PlanStatus::infeasible:
-            return "infeasible";
-        case PlanStatus::stopped_without_plan:
-            break;
-    }
-    return "stopped-without-plan";
-}
-
-std::string_view stopped_by_name(StoppedBy stopped_by) {
-    switch (stopped_by) {
-        case StoppedBy::gap:
-            return "gap";
-        case StoppedBy::effort:
-            return "effort";
-        case StoppedBy::time:
-            return "time-limit";
-        case StoppedBy::request:
-            break;
-    }
-    return "request";
-}
-
-double OptimalPlan::gap() const {
-    return relative(objective, bound, Money(objective.minor < 0 ? -objective.minor : objective.minor));
-}
-
-double OptimalPlan::avoidable_gap() const { return relative(objective, bound, objective - floor); }
 
 double default_gap(const Scenario& scenario) {
     if (scenario.subscriptions.size() <= 100) return 0;

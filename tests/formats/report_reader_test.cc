@@ -10,6 +10,7 @@
 #include "formats/result_writer.h"
 #include "formats/simulation_writer.h"
 #include "planning/comparison.h"
+#include "scoring/score.h"
 #include "support/scratch.h"
 
 namespace termwise {

@@ -9,6 +9,7 @@
 #include "formats/result_writer.h"
 #include "plan/check.h"
 #include "planning/comparison.h"
+#include "scoring/score.h"
 #include "support/drafts.h"
 
 namespace termwise {

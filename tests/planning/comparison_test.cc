@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "scoring/score.h"
 #include "support/drafts.h"
 
 namespace termwise {

@@ -8,6 +8,7 @@
 #include "planning/optimal.h"
 #include "planning/risk_objective.h"
 #include "planning/sampled_worlds.h"
+#include "scoring/score.h"
 #include "support/literals.h"
 #include "support/random_scenarios.h"
 

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "plan/check.h"
 #include "planning/strategies.h"
+#include "scoring/score.h"
 #include "support/literals.h"
 #include "support/random_scenarios.h"
 

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "planning/optimal.h"
+#include "scoring/score.h"
 #include "support/drafts.h"
 #include "support/random_scenarios.h"
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "plan/check.h"
 #include "planning/optimal.h"
 #include "support/carried_out.h"
 

@@ -6,6 +6,7 @@
 
 #include "model/scenario.h"
 #include "planning/comparison.h"
+#include "scoring/score.h"
 
 namespace termwise::cli {
 

@@ -7,6 +7,7 @@
 #include "formats/canonical.h"
 #include "formats/csv_writer.h"
 #include "planning/comparison.h"
+#include "scoring/score.h"
 
 namespace termwise::cli {
 

@@ -18,6 +18,7 @@
 #include "formats/result_writer.h"
 #include "model/build.h"
 #include "planning/comparison.h"
+#include "scoring/score.h"
 
 namespace termwise::cli {
 namespace {

@@ -17,7 +17,9 @@
 #include "formats/output.h"
 #include "formats/planning_writer.h"
 #include "formats/result_writer.h"
+#include "plan/check.h"
 #include "planning/optimal.h"
+#include "scoring/score.h"
 
 namespace termwise::cli {
 namespace {
