@@ -1,12 +1,18 @@
 #include "agenda/agenda.h"
 
 #include <algorithm>
+#include <iterator>
+#include <mutex>
 #include <tuple>
+#include <utility>
 
 #include "agenda/remaining.h"
+#include "base/share_out.h"
 #include "base/wide.h"
 #include "contract/contract.h"
+#include "plan/check.h"
 #include "plan/days.h"
+#include "scoring/score.h"
 
 namespace termwise {
 namespace {
@@ -22,7 +28,8 @@ class Lateness {
           decide_anew_(decide_anew),
           workdays_(scenario_.days_of(CustomerIndex(0))) {}
 
-    [[nodiscard]] AgendaItem item(const Duty& duty) const {
+    [[nodiscard]] AgendaItem item(const Duty& duty) {
+        left_.clear();
         const CustomerCase& of = reference_.of();
         AgendaItem item;
         item.customer = of.customer();
@@ -39,22 +46,29 @@ class Lateness {
     }
 
     /// It has not been done by the end of `day`.
-    [[nodiscard]] OtherPlan undone(const Duty& duty, Day day) const {
+    [[nodiscard]] OtherPlan undone(const Duty& duty, Day day) {
         const Day next = workday(day + 1);
         if (!decide_anew_ && next < scenario_.h1())
             if (OtherPlan late = reference_.tried(delayed(scenario_, reference_.own_plan(), duty, next));
                 late.feasible())
                 return late;
-        return best_without(reference_, duty, day + 1);
+        return left_without(duty, day + 1);
     }
 
   private:
+    /// best_without(), which is asked for the same day more than once.
+    const OtherPlan& left_without(const Duty& duty, Day from) {
+        const auto known = std::ranges::find(left_, from, &std::pair<Day, OtherPlan>::first);
+        if (known != left_.end()) return known->second;
+        return left_.emplace_back(from, best_without(reference_, duty, from)).second;
+    }
+
     static Consequence consequence(const OtherPlan& plan) { return {plan.difference, plan.broken}; }
 
     [[nodiscard]] Day workday(Day day) const { return workdays_.first_at_or_after(day, scenario_.h1()); }
 
     /// Each workday in turn, all else going on as planned until that breaks a rule; then what is left.
-    void find_last_day(const Duty& duty, AgendaItem& item) const {
+    void find_last_day(const Duty& duty, AgendaItem& item) {
         OtherPlan last{reference_.own_plan(), {}, {}};
         Day last_day = duty.day;
         std::optional<Violation> breaks;
@@ -74,7 +88,7 @@ class Lateness {
             last = std::move(late);
             last_day = day;
         }
-        const OtherPlan left = best_without(reference_, duty, last_day + 1);
+        const OtherPlan& left = left_without(duty, last_day + 1);
         if (!steepest.is_beaten_by(left.difference, last_day + 1) && !item.until.none()) return;
         item.until = last_day;
         item.breaks = breaks;
@@ -135,6 +149,7 @@ class Lateness {
     const Interval<Day> days_;
     const bool decide_anew_;
     const CustomerDays workdays_;
+    std::vector<std::pair<Day, OtherPlan>> left_;  // of the duty that is looked at
 };
 
 /// What a customer still has to decide, no plan being there.
@@ -176,7 +191,7 @@ class Decisions {
     void add_decisions(Day day, std::vector<AgendaItem>& own) const {
         const OtherPlan best = best_on(day);
         const Reference reference(of_, best.own_plan);
-        const Lateness lateness(reference, days_, true);
+        Lateness lateness(reference, days_, true);
         for (const Duty& duty : duties_of(best.own_plan, {day, day + 1})) {
             AgendaItem item = lateness.item(duty);
             if (!item.day_late.breaks_rules() && item.day_late.cost <= Money{}) continue;
@@ -194,6 +209,15 @@ class Decisions {
     const Interval<Day> days_;
     const Reference undecided_;
 };
+
+/// What the customer's plan has somebody do on these days.
+void add_duties(const CustomerCase& of, Interval<Day> days, std::vector<AgendaItem>& items) {
+    Plan own = of.own_plan();
+    std::erase_if(own.moves, [&](const Move& m) { return of.own_move(m.subscription) == nullptr; });
+    const Reference reference(of, own);
+    Lateness lateness(reference, days, false);
+    for (const Duty& duty : duties_of(own, days)) items.push_back(lateness.item(duty));
+}
 
 void add_routine(const Scenario& scenario, const Plan* plan, Interval<Day> days, std::vector<Routine>& to) {
     const std::vector<std::int32_t> positions =
@@ -258,7 +282,7 @@ Agenda agenda(const Scenario& scenario, const Plan* plan, const AgendaOptions& o
     result.has_plan = plan != nullptr;
     const Limits limits(scenario);
     const Plan nothing;
-    CustomerCase of(scenario, plan == nullptr ? nothing : *plan, limits);
+    const CustomerCase of(scenario, plan == nullptr ? nothing : *plan, limits);
     std::vector<CustomerIndex> customers;
     if (plan != nullptr) {
         result.total = score(scenario, *plan, Detail::totals).total();
@@ -267,19 +291,26 @@ Agenda agenda(const Scenario& scenario, const Plan* plan, const AgendaOptions& o
     } else {
         for (std::size_t c = 0; c < scenario.customers.size(); ++c) customers.emplace_back(c);
     }
-    for (std::size_t i = 0; i < customers.size(); ++i) {
-        if (options.progress) options.progress(i, customers.size());
-        of.look_at(customers[i]);
-        if (plan == nullptr) {
-            if (!Decisions(of, options.days).add_to(result.items))
-                result.without_plan.push_back(customers[i]);
-            continue;
+    std::vector<std::vector<AgendaItem>> items(customers.size());
+    std::vector<std::uint8_t> possible(customers.size(), 1);
+    std::mutex telling;
+    std::size_t told = 0;
+    share_out(customers.size(), options.threads, [&](std::size_t, const auto& take) {
+        CustomerCase own(of);
+        while (const auto i = take()) {
+            own.look_at(customers[*i]);
+            if (plan == nullptr)
+                possible[*i] = Decisions(own, options.days).add_to(items[*i]) ? 1 : 0;
+            else
+                add_duties(own, options.days, items[*i]);
+            const std::scoped_lock lock(telling);
+            if (options.progress) options.progress(++told, customers.size());
         }
-        Plan own = of.own_plan();
-        std::erase_if(own.moves, [&](const Move& m) { return of.own_move(m.subscription) == nullptr; });
-        const Reference reference(of, own);
-        const Lateness lateness(reference, options.days, false);
-        for (const Duty& duty : duties_of(own, options.days)) result.items.push_back(lateness.item(duty));
+    });
+    for (std::size_t i = 0; i < customers.size(); ++i) {
+        result.items.insert(result.items.end(), std::make_move_iterator(items[i].begin()),
+                            std::make_move_iterator(items[i].end()));
+        if (possible[i] == 0) result.without_plan.push_back(customers[i]);
     }
     sort_items(result.items);
     add_routine(scenario, plan, options.days, result.routine);

@@ -80,7 +80,8 @@ struct Agenda {
 struct AgendaOptions {
     Interval<Day> days;  ///< of the horizon; what the plan does before them is done
     std::function<void(std::size_t, std::size_t)>
-        progress;  ///< told how many customers are done, of how many; may be empty
+        progress;  ///< told how many customers are done, of how many, by one thread at a time; may be empty
+    std::size_t threads = 1;  ///< the agenda does not depend on them
 };
 
 /// `plan` may be null. Runtime: for each duty some scores of its customer and a plan or two of it alone;

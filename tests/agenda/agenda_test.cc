@@ -5,7 +5,11 @@
 #include <rapidcheck/gtest.h>
 
 #include "explanation/random_plans.h"
+#include "plan/check.h"
 #include "planning/optimal.h"
+#include "planning/strategies.h"
+#include "scoring/score.h"
+#include "support/in_line.h"
 
 namespace termwise {
 namespace {
@@ -193,6 +197,33 @@ TEST(Agenda, WithoutAPlanTheLastDayBeforeTheRenewalIsDue) {
     EXPECT_TRUE(found.feasible());
     ASSERT_EQ(found.routine.size(), 1U);
     EXPECT_EQ(found.routine[0], (Routine{Routine::Kind::renews, SubscriptionIndex(0), "2026-04-01"_day}));
+}
+
+TEST(AgendaThreads, DoNotChangeIt) {
+    const Scenario scenario = test::in_line(40, CapacityPer::week, 300).build();
+    const Plan plan = plan_by(scenario, Strategy::wait).plan;
+    for (const Plan* of : {&plan, static_cast<const Plan*>(nullptr)}) {
+        AgendaOptions options;
+        options.days = of == nullptr ? Interval<Day>{scenario.h0(), scenario.h0() + 3} : scenario.horizon;
+        std::vector<std::size_t> told;
+        options.progress = [&](std::size_t done, std::size_t) { told.push_back(done); };
+        const Agenda one = agenda(scenario, of, options);
+        options.threads = 3;
+        const Agenda three = agenda(scenario, of, options);
+        ASSERT_EQ(one.items.size(), three.items.size());
+        EXPECT_EQ(one.items.empty(), of == nullptr);
+        for (std::size_t i = 0; i < one.items.size(); ++i) {
+            const AgendaItem &a = one.items[i], &b = three.items[i];
+            EXPECT_EQ(a.duty, b.duty) << i;
+            EXPECT_EQ(a.by_end.cost, b.by_end.cost) << i;
+            EXPECT_EQ(a.until, b.until) << i;
+            EXPECT_EQ(a.instead, b.instead) << i;
+        }
+        EXPECT_EQ(one.without_plan, three.without_plan);
+        ASSERT_EQ(told.size() % 2, 0U);
+        for (std::size_t i = 0; i < told.size(); ++i)
+            EXPECT_EQ(told[i], i % (told.size() / 2) + 1) << "one after the other, whoever tells";
+    }
 }
 
 TEST(Agenda, WhatGoesByItselfIsRoutine) {

@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "explanation/random_plans.h"
+#include "plan/check.h"
 #include "plan/keeps.h"
 
 namespace termwise {

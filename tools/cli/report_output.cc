@@ -28,13 +28,14 @@ std::string longer_text(const Scenario& scenario, const Comparison& comparison, 
 }
 
 /// What falls due by the plan in the first weeks.
-void add_agenda_of(const Plan& plan, Report& report, Progress& progress) {
+void add_agenda_of(const Plan& plan, Report& report, unsigned threads, Progress& progress) {
     const Scenario& scenario = *report.scenario;
     AgendaOptions asked;
     asked.days = agenda_days(scenario, actions_of(scenario, plan));
     if (asked.days.to <= asked.days.from) return;
     progress.step("reckoning what being late costs");
     asked.progress = [&](std::size_t done, std::size_t of) { progress.count("customer", done, of); };
+    asked.threads = threads;
     report.agenda = agenda(scenario, &plan, asked);
 }
 
@@ -129,7 +130,7 @@ void complete(Report& report, const Program& program, const ScenarioOptions& sce
     report.notes = notes_of_scenario(scenario.path, scenario.overrides);
     const ReportedAnswer answer = answer_of(report.plans);
     if (!answer.plan || !report.plans[*answer.plan].plan) return;
-    add_agenda_of(*report.plans[*answer.plan].plan, report, progress);
+    add_agenda_of(*report.plans[*answer.plan].plan, report, threads, progress);
     progress.step("looking closely at the decisions with most at stake");
     const ReportedPlan* against = answer.against ? &report.plans[*answer.against] : nullptr;
     report.details = details_of(*report.scenario, report.plans[*answer.plan], against, threads);

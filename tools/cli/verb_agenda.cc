@@ -2,8 +2,10 @@
 // late by it costs.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
+#include <thread>
 
 #include "agenda/agenda.h"
 #include "cli/agenda_text.h"
@@ -25,6 +27,7 @@ struct Options {
     bool csv = false;
     bool ics = false;
     bool all = false;
+    unsigned threads = std::max(1U, std::thread::hardware_concurrency());
 };
 
 /// The days that are asked for, cut to the horizon; none, and what is wrong on standard error, if there are
@@ -54,6 +57,7 @@ int run(const Options& options) {
     const std::optional<Interval<Day>> days = days_of(scenario, options);
     if (!days) return kWrongInput;
     asked.days = *days;
+    asked.threads = options.threads;
     Progress progress(options.common.quiet);
     asked.progress = [&](std::size_t done, std::size_t of) { progress.count("customer", done, of); };
     const Agenda found = agenda(scenario, input->plan ? &*input->plan : nullptr, asked);
@@ -104,6 +108,10 @@ void add_agenda(Program program) {
     verb->add_option("-o,--output", options->output, "a file to write to instead of standard output")
         ->type_name("FILE");
     verb->add_flag("--all", options->all, "everything, and the routine one by one");
+    verb->add_option("--threads", options->threads,
+                     "threads; the agenda does not depend on it (all processors)")
+        ->type_name("T")
+        ->check(CLI::Range(1U, 256U));
     verb->callback([options, program] { program.status = run(*options); });
 }
 
