@@ -25,11 +25,31 @@ class OptionLister {
         list_visits();
         options_.customers.reserve(scenario_.customers.size());
         options_.subscriptions.reserve(scenario_.subscriptions.size());
-        for (std::size_t c = 0; c < scenario_.customers.size(); ++c) list_customer(CustomerIndex(c));
+        for (std::size_t c = 0; c < scenario_.customers.size(); ++c) {
+            if (c == kSample) reserve_by_sample();
+            list_customer(CustomerIndex(c));
+        }
         return std::move(options_);
     }
 
   private:
+    static constexpr std::size_t kSample = 500;
+
+    /// For as many of everything as the first customers let expect: grown step by step, the lists of a large
+    /// portfolio would take twice their size and be copied all over. What is reserved and not used takes no
+    /// memory.
+    void reserve_by_sample() {
+        const auto reserve = [&](auto& list) {
+            list.reserve(list.size() * (scenario_.customers.size() / kSample + 1) / 8 * 9);
+        };
+        reserve(options_.days);
+        reserve(options_.ways);
+        reserve(options_.starts);
+        reserve(options_.exits);
+        reserve(options_.exit_costs);
+        reserve(options_.work_days);
+    }
+
     void list_visits() {
         for (Day day = scenario_.h0(); day < scenario_.h1(); ++day) {
             VisitDay visit;
