@@ -130,14 +130,14 @@ void BM_TextbookWorld(benchmark::State& state) {
     });
 }
 
-/// Ten replications, scored: customers, threads.
+/// A hundred replications, scored, or ten of many customers: customers, threads.
 void BM_Replications(benchmark::State& state) {
     const Case& c = case_of(state.range(0));
-    constexpr std::uint32_t kReplications = 10;
+    const std::uint32_t replications = state.range(0) > 10'000 ? 10 : 100;
     Replications worlds;
     for (auto _ : state)
-        worlds = c.experiment->run(1, {0, kReplications}, static_cast<unsigned>(state.range(1)), {});
-    state.SetItemsProcessed(state.iterations() * kReplications);
+        worlds = c.experiment->run(1, {0, replications}, static_cast<unsigned>(state.range(1)), {});
+    state.SetItemsProcessed(state.iterations() * replications);
     state.counters["answer"] =
         static_cast<double>(worlds.plans[0].rows.back().components.total().minor) / 100.0;
 }
