@@ -196,7 +196,7 @@ class Planner {
     /// Everybody as wished, or where there is room.
     void place(const BoundSearch& found, const std::vector<CustomerChoice>& wished) {
         std::optional<Incumbent> tried(std::in_place, options_, found.prices);
-        // One customer has nobody in its way.
+        // One customer has nobody in its way: what it may do is soon tried.
         const auto customers = static_cast<std::int64_t>(options_.customers.size());
         const std::int64_t attempts = customers == 1 ? 20 : 200 + 20 * customers;
         bool placed = tried->place_all(wished, attempts);
@@ -218,7 +218,8 @@ class Planner {
         }
         note(incumbent.choices(), incumbent.cost());
         if (!is_good_enough() && !is_over()) {
-            const auto most = std::min({200 * customers, effort_ * 20, kMostAttempts + 5 * customers});
+            const auto most = std::min(
+                {customers == 1 ? 20 : 200 * customers, effort_ * 20, kMostAttempts + 5 * customers});
             tried->improve(most, good_enough_total(), [&] {
                 // Judging takes its time: only what is a good deal cheaper.
                 if (best_->minor - tried->cost() > (best_->minor - result_.bound.minor) / 20)

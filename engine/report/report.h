@@ -33,7 +33,7 @@ inline constexpr std::size_t kMostDetails = 200;
 inline constexpr std::int32_t kAgendaDays = 28;
 /// ... and for fewer where more than so many of a plan's actions lie in them: what being late by one of them
 /// costs takes a plan or two.
-inline constexpr std::size_t kMostDue = 200;
+inline constexpr std::size_t kMostDue = 500;
 /// Above so many subscriptions it is not looked for what shared limits are worth: that prices the portfolio.
 inline constexpr std::size_t kMostToPrice = 3'000;
 
