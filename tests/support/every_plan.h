@@ -59,6 +59,19 @@ inline std::vector<Move> moves_of(const Scenario& scenario, SubscriptionIndex in
     return found;
 }
 
+/// Those of every subscription, by subscription; nothing if their combinations are more than `most`.
+inline std::optional<std::vector<std::vector<Move>>> moves_of_all(const Scenario& scenario,
+                                                                  std::size_t most) {
+    std::vector<std::vector<Move>> moves;
+    std::size_t combinations = 1;
+    for (std::size_t s = 0; s < scenario.subscriptions.size(); ++s) {
+        moves.push_back(moves_of(scenario, SubscriptionIndex(s)));
+        combinations *= moves.back().size();
+        if (combinations > most) return std::nullopt;
+    }
+    return moves;
+}
+
 /// Calls `f(plan)` for every combination of these moves of one customer's subscriptions, with every day on
 /// which it could be invited.
 template <class F>
